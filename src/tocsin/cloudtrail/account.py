@@ -1,0 +1,48 @@
+"""The account of a scan: what was read, ruled out, decoded and dropped. It must add up.
+
+files = read + failed; records decoded = matched + not matched + duplicates + not CloudTrail + unreadable
+(matched and duplicates are known once the engine has applied the whole condition; the scan knows candidates).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Some input that could not be read: a file (`position` None) or one record in it (from 1)."""
+
+    path: str
+    reason: str
+    position: int | None = None
+
+
+@dataclass(slots=True)
+class ScanAccount:
+    """Counters add up with `+=`; `problems` keeps at most `KEPT`, the counters keep counting."""
+
+    files: int = 0
+    failed: int = 0  # files not read to their end
+    bytes: int = 0  # as stored
+    raw_bytes: int = 0  # after decompression
+    pruned_files: int = 0  # ruled out by the date in the key, not opened; no part of `files`
+    skipped_files: int = 0  # ruled out by the prefilter: complete, but no record decoded; part of `files`
+    skipped_bytes: int = 0  # raw bytes of those
+    other_files: int = 0  # digests and Insight files: CloudTrail's, but no log files; part of `files`
+    decoded: int = 0  # records, pieces of text that should have been records included
+    candidates: int = 0  # handed to the engine for at least one want
+    outside_window: int = 0  # CloudTrail records before earliest or from latest on; part of not matched
+    not_cloudtrail: int = 0
+    unreadable: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def __iadd__(self, other: ScanAccount) -> ScanAccount:
+        for each in fields(self):
+            if each.name != "problems":
+                setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+        self.problems.extend(other.problems[: max(0, KEPT - len(self.problems))])
+        return self
+
+
+KEPT = 1000

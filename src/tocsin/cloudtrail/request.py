@@ -1,0 +1,46 @@
+"""What the scan is asked for, and what it hands back. Pure values: they travel to worker processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.plan.expr import Expr
+
+# Hidden columns of every batch, before the demanded paths. All other column names are JSON paths.
+TIME = "__tocsin_time"  # double: epoch seconds of eventTime
+OFFSET = "__tocsin_offset"  # int16: minutes east of UTC as written in eventTime (0 for Z)
+SEQ = "__tocsin_seq"  # int64: file index << 32 | position in the file, the order of arrival
+EVENT_ID = "__tocsin_event_id"  # string, null where the record has none
+RAW = "_raw"  # string: the record's own text; only if demanded
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What one detection (or search) wants of the records.
+
+    `condition` is its base search over *raw paths* (aliases replaced; fields that are computed any other way
+    stay as they are and count as unknown): the scan may drop a record only if the condition cannot be true
+    for it. `paths` are the JSON leaf paths to deliver, in Splunk's spelling (`resources{}.ARN`). `patterns`
+    ask for every leaf path that matches (`*` for all); `raw` for the record's text.
+    """
+
+    condition: Expr
+    paths: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One pass over the input for all wants.
+
+    `earliest` <= time < `latest`, epoch seconds, None for open. `full_count` decodes every record, for audits.
+    `max_raw` bounds the bytes one file may decompress to, `max_record` those of one record.
+    """
+
+    wants: tuple[Want, ...]
+    earliest: float | None = None
+    latest: float | None = None
+    full_count: bool = False
+    max_raw: int = 4 << 30
+    max_record: int = 64 << 20

@@ -1,0 +1,95 @@
+"""A detection: one analytic of a library, whichever generation of YAML it was written in."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from tocsin.source import Composed
+
+
+@dataclass(frozen=True, slots=True)
+class RiskObject:
+    """The field that names who or what is at risk. `type` is user, system or other; `score` 0 to 100.
+
+    `message` is set only where the object has one of its own (ESCU 6); the detection's message holds else.
+    """
+
+    field: str
+    type: str
+    score: int
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatObject:
+    """The field that names what threatens: an `ip_address`, a `user`, an `http_user_agent`, ..."""
+
+    field: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Risk as the detection states it. `impact` and `confidence` are None where the score is explicit."""
+
+    message: str
+    objects: tuple[RiskObject, ...]
+    threat_objects: tuple[ThreatObject, ...] = ()
+    impact: int | None = None
+    confidence: int | None = None
+
+    @property
+    def score(self) -> int:
+        """The highest score of its objects; 0 without any."""
+        return max((each.score for each in self.objects), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The facts of one detection. Texts are "" and tuples empty where the file says nothing.
+
+    `search` leads every character back to the file. `generation` names the YAML dialect it was read from.
+    """
+
+    name: str
+    id: str
+    version: str
+    date: str
+    author: str
+    status: str
+    type: str
+    description: str
+    search: Composed
+    path: str
+    generation: str
+    how_to_implement: str = ""
+    known_false_positives: str = ""
+    references: tuple[str, ...] = ()
+    data_source: tuple[str, ...] = ()
+    required_fields: tuple[str, ...] = ()
+    risk: Risk | None = None
+    analytic_story: tuple[str, ...] = ()
+    asset_type: str = ""
+    mitre_attack: tuple[str, ...] = ()
+    kill_chain_phases: tuple[str, ...] = ()
+    nist: tuple[str, ...] = ()
+    cis20: tuple[str, ...] = ()
+    cve: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    security_domain: str = ""
+    drilldown_searches: tuple[tuple[str, str], ...] = ()
+    tests: tuple[tuple[str, tuple[str, ...]], ...] = dataclasses.field(default=())
+
+    @property
+    def search_name(self) -> str:
+        """The saved search's name in Splunk (contentctl's template)."""
+        return f"ESCU - {self.name} - Rule"
+
+    @property
+    def filter_macro(self) -> str:
+        """The name of its own filter macro: the detection's name as a file name, with `_filter`."""
+        words = self.name.lower()
+        for mark in " -./":
+            words = words.replace(mark, "_")
+        return f"{words}_filter"

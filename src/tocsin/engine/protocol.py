@@ -1,0 +1,67 @@
+"""What an engine is: something that holds tables of flat columns and carries out plans over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tocsin.plan.expr import Type
+from tocsin.plan.nodes import Node
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Value = str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The records behind a result row: how many, and the first by time (at most 100), as `SEQ` values."""
+
+    count: int
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A result row as Splunk shows it: text, a tuple of text for a multivalue field, None for a missing one."""
+
+    values: tuple[Value, ...]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Columns in order and rows in order. Consumed once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+class Engine(Protocol):
+    """Holds tables, runs plans. Tables and columns keep SPL's exact, case-sensitive names outside."""
+
+    def append(self, table: str, batch: pa.Table) -> None:
+        """Add rows; columns a batch lacks are NULL, new ones are added (text or list of text)."""
+
+    def define(self, table: str, plan: Node, *, stored: bool) -> None:
+        """Name a plan's rows as a table, computed now if `stored`."""
+
+    def present(self, table: str) -> Mapping[str, Type]:
+        """The visible columns of a table for which some row has a value, in order."""
+
+    def count(self, plan: Node) -> int:
+        """How many rows a plan gives."""
+
+    def missing(self, plan: Node, names: Sequence[str]) -> tuple[int, Mapping[str, int]]:
+        """How many rows lack a value in at least one of the columns, and for each column how many lack it."""
+
+    def run(self, plan: Node, *, origins: bool) -> Result:
+        """Carry out a resolved plan. With `origins` each row carries the records behind it."""
+
+    def explain(self, plan: Node) -> str:
+        """The engine's own text for a plan, for people."""
+
+    def close(self) -> None:
+        """Let go of files and memory."""

@@ -1,0 +1,244 @@
+"""The plan: what a search means, as a chain of few relational nodes. No SPL, no SQL.
+
+Rows carry, besides their fields, their order and the records behind them; engines keep both in hidden
+columns. Until `resolve` has run, names may be wildcard patterns (`*`); afterwards every node names its columns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from tocsin.plan.expr import Expr
+from tocsin.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """`span` is the command that asked for the node; `macro` the macro whose expansion wrote it."""
+
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
+    macro: str | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan(_Node):
+    """The records of the run for which `condition` is true, newest first; the leaf of every plan.
+
+    `earliest` and `latest` are the search's own time modifiers, as written (relative grammar); None to take
+    the run's window.
+    """
+
+    condition: Expr
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(_Node):
+    """Rows given as they are, by the name under which the engine holds them (conformance cases, appendpipe)."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(_Node):
+    """Keep rows whose condition is exactly true; false and NULL drop."""
+
+    input: Node
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(_Node):
+    """Add or replace columns; every expression sees the input's columns, not its neighbours."""
+
+    input: Node
+    columns: tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Select(_Node):
+    """Keep the named columns (patterns before `resolve`), in this order.
+
+    `create`: a plain name that does not exist becomes an empty column (`table`). `internal`: columns whose
+    name begins with `_` stay though unnamed (`fields`).
+    """
+
+    input: Node
+    names: tuple[str, ...]
+    create: bool = False
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drop(_Node):
+    """Remove the named columns (patterns before `resolve`)."""
+
+    input: Node
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename(_Node):
+    """One renaming. A wildcard name renames each column that some row has a value for.
+
+    The new name's former values go, also where the old name does not exist; if neither exists, nothing happens.
+    """
+
+    input: Node
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`function(argument)` as column `name`.
+
+    `function` is canonical (`count`, `dc`, `values`, ...). `argument` is None for counting rows. Before
+    `resolve`, `pattern` stands for every column it matches and `name` may carry a `*`.
+    """
+
+    function: str
+    argument: Expr | None
+    name: str
+    pattern: str | None = None
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(_Node):
+    """Groups by `keys`, one row each in ascending order of the keys; without keys one row, even from none.
+
+    A row in which any key is NULL belongs to no group and is dropped (and counted by an audit). A multivalue
+    key puts the row into one group per value (each once if `split_once`).
+    """
+
+    input: Node
+    keys: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    split_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window(_Node):
+    """Adds the measures of a row's group to the row; rows with a NULL key pass unchanged (`eventstats`)."""
+
+    input: Node
+    keys: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One sort key; `mode` is auto (numbers before text), num, str or ip. NULLs come last."""
+
+    name: str
+    descending: bool = False
+    mode: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort(_Node):
+    """Order rows, stably, and keep the first `limit` (None: all)."""
+
+    input: Node
+    keys: tuple[Order, ...]
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(_Node):
+    """The first `count` rows in the present order."""
+
+    input: Node
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dedup(_Node):
+    """The first `limit` rows of each combination of `names`, in the present order.
+
+    Rows with a NULL among the names are dropped unless `keep_empty`. A multivalue field counts as a whole.
+    """
+
+    input: Node
+    names: tuple[str, ...]
+    limit: int = 1
+    keep_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillNull(_Node):
+    """Replace NULL by text. `names` None: only in columns that some row has a value for; named ones are created."""
+
+    input: Node
+    value: str
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transform(_Node):
+    """Apply a one-argument function to every column a pattern matches (`convert`).
+
+    `new` None replaces in place; otherwise it names the result and may carry the pattern's `*`.
+    `arguments` are further constants of the function (a time format).
+    """
+
+    input: Node
+    function: str
+    pattern: str
+    new: str | None = None
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expand(_Node):
+    """A row for each value of a multivalue column; NULL keeps the row; `limit` 0 is all."""
+
+    input: Node
+    name: str
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Join(_Node):
+    """`lookup`: add columns of a lookup table by key equality.
+
+    `keys` and `outputs` are pairs (table column, event field); `outputs` None is every column that is no key.
+    `only_new` leaves rows alone that have a value in any output field already.
+    """
+
+    input: Node
+    lookup: str
+    keys: tuple[tuple[str, str], ...]
+    outputs: tuple[tuple[str, str], ...] | None
+    only_new: bool = False
+
+
+Node = (
+    Scan
+    | Rows
+    | Filter
+    | Extend
+    | Select
+    | Drop
+    | Rename
+    | Aggregate
+    | Window
+    | Sort
+    | Limit
+    | Dedup
+    | FillNull
+    | Transform
+    | Expand
+    | Join
+)
+
+
+def chain(node: Node) -> tuple[Node, ...]:
+    """The nodes from the leaf to `node`."""
+    nodes: list[Node] = [node]
+    while not isinstance(nodes[-1], Scan | Rows):
+        nodes.append(nodes[-1].input)
+    return tuple(reversed(nodes))

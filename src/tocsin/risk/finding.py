@@ -1,0 +1,66 @@
+"""A finding: one result row of a detection, scored, explained, and leading back to its records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.content.detection import Detection
+
+Value = str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredObject:
+    """One risk object of a finding: a field's value. A multivalue field gives one object per value."""
+
+    field: str
+    type: str
+    value: str
+    score: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThreat:
+    field: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Technique:
+    """An ATT&CK technique with its name and tactics; `technique` is "" for an id the table does not know."""
+
+    technique_id: str
+    technique: str
+    tactics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPointer:
+    """Where a record stands: its eventID (None if it has none), the file, the record's number in it, from 1."""
+
+    event_id: str | None
+    file: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`result` holds exactly what Splunk's result row would show, in its column order; missing fields are absent.
+
+    `earliest` and `latest` are epoch seconds of the first and last record behind the row; `events` are the
+    first 100 by time of `event_count`.
+    """
+
+    detection: Detection
+    result: dict[str, str | tuple[str, ...]]
+    score: int
+    message: str
+    objects: tuple[ScoredObject, ...]
+    threat_objects: tuple[FoundThreat, ...]
+    techniques: tuple[Technique, ...]
+    earliest: float | None
+    latest: float | None
+    events: tuple[EventPointer, ...]
+    event_count: int
