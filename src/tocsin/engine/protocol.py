@@ -16,11 +16,24 @@ Value = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRef:
+    """One record: its `SEQ` (file index << 32 | position) and its eventID."""
+
+    seq: int
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """The records behind a result row: how many, and the first by time (at most 100), as `SEQ` values."""
+    """The records behind a result row: how many, and the first by time (at most 100).
+
+    `earliest` and `latest` are the times of the first and the last of all of them, epoch seconds.
+    """
 
     count: int
-    first: tuple[int, ...]
+    first: tuple[RecordRef, ...]
+    earliest: float | None
+    latest: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,12 @@ class Engine(Protocol):
 
     def present(self, table: str) -> Mapping[str, Type]:
         """The visible columns of a table for which some row has a value, in order."""
+
+    def keep_first(self, table: str, new: str) -> int:
+        """Name as `new` the rows of a leaf table without repeats of an EVENT_ID: of several the lowest SEQ stays.
+
+        Rows without an EVENT_ID all stay. Returns how many rows were left out.
+        """
 
     def count(self, plan: Node) -> int:
         """How many rows a plan gives."""
