@@ -70,6 +70,9 @@ class Engine(Protocol):
         Rows without an EVENT_ID all stay. Returns how many rows were left out.
         """
 
+    def distinct(self, tables: Sequence[str]) -> int:
+        """How many different records (by SEQ) stand in at least one of the leaf tables."""
+
     def count(self, plan: Node) -> int:
         """How many rows a plan gives."""
 
