@@ -1,0 +1,158 @@
+"""Search expressions to plan expressions: literal patterns, case-insensitive, two-valued.
+
+A comparison with a missing field is false, never NULL; `f!=v` needs the field, `NOT f=v` does not.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+from tocsin.diagnostics.catalogue import plan as catalogue
+from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
+from tocsin.plan.lower.context import Context, Lowering
+from tocsin.spl.ast import And, Comparison, InList, Not, Or, SearchExpr, Subsearch, Term, TimeModifier
+
+FALSE = Constant(False)
+
+OPERATORS = {
+    "=": "search_equal",
+    "!=": "search_not_equal",
+    "<": "search_less",
+    "<=": "search_less_equal",
+    ">": "search_greater",
+    ">=": "search_greater_equal",
+}
+
+# Older spellings of `earliest` and `latest`, and the unit that they count in.
+AGO = {
+    "startminutesago": ("earliest", "m"),
+    "starthoursago": ("earliest", "h"),
+    "startdaysago": ("earliest", "d"),
+    "endminutesago": ("latest", "m"),
+    "endhoursago": ("latest", "h"),
+    "enddaysago": ("latest", "d"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """The time modifiers of a search, in the relative grammar as written; None where there is none."""
+
+    earliest: str | None = None
+    latest: str | None = None
+
+
+def lower_search(expression: SearchExpr | None, context: Context) -> tuple[Expr, Modifiers]:
+    """The condition and the time modifiers of a first search. Raises CompileError with every problem."""
+    lowering = Lowering(context)
+    lowered = leading_condition(expression, lowering)
+    lowering.finish()
+    return lowered
+
+
+def leading_condition(expression: SearchExpr | None, lowering: Lowering) -> tuple[Expr, Modifiers]:
+    """Like `lower_search`, with problems collected. Of several modifiers of one end the last one holds."""
+    items = expression.items if isinstance(expression, And) else (expression,)
+    moments: dict[str, str] = {}
+    rest: list[SearchExpr] = []
+    for item in items:
+        match item:
+            case TimeModifier():
+                moments.update(_moment(item, lowering))
+            case None:
+                pass
+            case _:
+                rest.append(item)
+    conditions = tuple(condition(item, lowering) for item in rest)
+    return all_of(conditions), Modifiers(moments.get("earliest"), moments.get("latest"))
+
+
+def condition(expression: SearchExpr | None, lowering: Lowering) -> Expr:
+    """The condition of a search expression in which no time modifier may stand."""
+    match expression:
+        case None:
+            return TRUE
+        case And(items):
+            return all_of(tuple(condition(item, lowering) for item in items))
+        case Or(items, span=span):
+            return Apply("or", tuple(condition(item, lowering) for item in items), span=span)
+        case Not(item, span=span):
+            return Apply("not", (condition(item, lowering),), span=span)
+        case Term():
+            return _term(expression, lowering)
+        case Comparison(field, op, pattern, span=span):
+            _check_name(expression, lowering)
+            return _compare(Column(field, span=span), op, Constant(pattern.text, span=pattern.span))
+        case InList(field, patterns, span=span):
+            _check_name(expression, lowering)
+            column = Column(field, span=span)
+            equals = tuple(_compare(column, "=", Constant(each.text, span=each.span)) for each in patterns)
+            return equals[0] if len(equals) == 1 else Apply("or", equals, span=span)
+        case TimeModifier(name, span=span):
+            lowering.report(catalogue.misplaced_modifier(name, span))
+        case Subsearch(span=span):
+            lowering.report(catalogue.unsupported_subsearch(span))
+    return TRUE
+
+
+def all_of(conditions: tuple[Expr, ...]) -> Expr:
+    """True if all are; of no conditions, true."""
+    kept = tuple(each for each in conditions if each != TRUE)
+    match kept:
+        case ():
+            return TRUE
+        case (only,):
+            return only
+        case _:
+            return Apply("and", kept)
+
+
+def _moment(modifier: TimeModifier, lowering: Lowering) -> dict[str, str]:
+    name = modifier.name.lower()
+    if name in ("earliest", "latest"):
+        return {name: modifier.value}
+    if name in AGO and modifier.value.isdigit():
+        end, unit = AGO[name]
+        return {end: f"-{modifier.value}{unit}"}
+    lowering.report(catalogue.unsupported_modifier(modifier.name, modifier.span))
+    return {}
+
+
+def _term(term: Term, lowering: Lowering) -> Expr:
+    if term.text and not term.text.strip("*"):
+        return TRUE
+    macro = term.span.macro
+    if term.text == "search" and not term.quoted and macro is not None and macro.endswith("_filter"):
+        lowering.report(catalogue.search_word_in_filter(macro, term.span))
+    function = "phrase" if term.quoted else "term"
+    return Apply(function, (Column("_raw", span=term.span), Constant(term.text, span=term.span)), span=term.span)
+
+
+def _check_name(expression: Comparison | InList, lowering: Lowering) -> None:
+    if "*" in expression.field:
+        lowering.report(catalogue.wildcard_field(expression.field, expression.span))
+
+
+def _compare(column: Column, op: str, value: Constant) -> Expr:
+    text = str(value.value)
+    if text and not text.strip("*") and op in ("=", "!="):
+        return Apply("exists", (column,), span=column.span) if op == "=" else FALSE
+    plain = Apply(OPERATORS[op], (column, value), span=column.span)
+    if op not in ("=", "!=") or not _is_network(text):
+        return plain
+    inside = Apply("search_cidr", (column, value), span=column.span)
+    if op == "=":
+        return Apply("or", (plain, inside), span=column.span)
+    return Apply("and", (plain, Apply("not", (inside,), span=column.span)), span=column.span)
+
+
+def _is_network(text: str) -> bool:
+    """Whether a value is a CIDR block: it then stands for the addresses inside as well as for itself."""
+    if "/" not in text:
+        return False
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,49 @@
+"""What lowering is given, what it gives, and what it collects on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tocsin.diagnostics import CompileError, Diagnostic, Severity
+from tocsin.plan.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a search's meaning depends on besides its text.
+
+    `now` is epoch seconds, `timezone` an IANA name: the searcher's. `lookups` gives each table's columns.
+    """
+
+    now: float
+    timezone: str = "UTC"
+    lookups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A plan that can run, and what its author may want to hear."""
+
+    plan: Node
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """The lowering of one search: its context, and the problems found so far.
+
+    A part that cannot be lowered is reported and stands as NULL, so that one problem hides no other.
+    """
+
+    context: Context
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+
+    def finish(self) -> tuple[Diagnostic, ...]:
+        """The warnings; raises CompileError with everything if anything is worse than a warning."""
+        if any(each.severity > Severity.warning for each in self.problems):
+            raise CompileError(self.problems)
+        return tuple(self.problems)
