@@ -1,0 +1,27 @@
+"""Findings as events of Splunk's risk index: one JSON line per row and risk object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from tocsin.risk.account import RunAccount
+from tocsin.risk.event import risk_events
+from tocsin.risk.finding import Finding
+from tocsin.sinks.json_text import json_line
+from tocsin.sinks.output import Output
+
+
+class RiskEvents:
+    """A finding without a risk object writes nothing, as in Splunk."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.output = Output(stream, machine=True)
+
+    def write(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            for event in risk_events(finding):
+                self.output.write(json_line(event))
+
+    def close(self, account: RunAccount) -> None:
+        self.output.flush()
