@@ -1,0 +1,8 @@
+"""Exit codes mean something; where several apply, the highest is given."""
+
+DONE = 0
+FINDINGS = 1  # only with --fail-on-findings
+WRONG = 2  # wrong usage, or content in error
+UNREAD = 3  # done, but some input could not be read
+BUG = 70  # ours (EX_SOFTWARE)
+INTERRUPTED = 130

@@ -1,0 +1,70 @@
+"""The text of `tocsin explain`: search, tree, plan, fields, literals, SQL, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tocsin.cli.library import load, report
+from tocsin.cloudtrail.bind import bind
+from tocsin.cloudtrail.fields import describe
+from tocsin.cloudtrail.prefilter import describe as literals
+from tocsin.config import Settings
+from tocsin.content.library import Library
+from tocsin.plan.expr import Type
+from tocsin.plan.nodes import Rows
+from tocsin.plan.resolve import resolve
+from tocsin.plan.text import explain as plan_text
+from tocsin.run import Compiled, compile_detection, compile_text
+from tocsin.run.compiled import field_options
+from tocsin.run.execution import open_engine
+from tocsin.run.matched import with_leaf
+from tocsin.source import Composed, Source
+from tocsin.spl.printer import dump
+
+
+def explain(what: str, content: Sequence[Path], settings: Settings) -> str:
+    """Everything that is known of a search before it runs."""
+    library = load(content)
+    compiled = _compiled(what, library, settings)
+    report(compiled.warnings)
+    parts = (
+        ("Search, macros expanded", compiled.expanded.text),
+        ("Tree", dump(compiled.pipeline)),
+        ("Plan", plan_text(compiled.plan)),
+        ("Fields and where they come from", "\n".join(_fields(compiled))),
+        ("Prefilter", literals(compiled.want.condition)),
+        ("SQL", _sql(compiled, settings)),
+    )
+    return "\n\n".join(f"{title}\n{'-' * len(title)}\n{text.strip()}" for title, text in parts)
+
+
+def _compiled(what: str, library: Library, settings: Settings) -> Compiled:
+    if "|" in what or "`" in what or "=" in what:
+        return compile_text(Composed.whole(Source("<search>", what)), library, settings)
+    return compile_detection(library.find(what), library, settings)
+
+
+def _fields(compiled: Compiled) -> Iterator[str]:
+    names = sorted(compiled.demand.names)
+    width = max(map(len, names), default=0)
+    for name in names:
+        doc = describe(name)
+        kind = doc.kind if doc else "JSON path"
+        optional = " (if a record has it)" if name in compiled.demand.optional else ""
+        yield f"{name:{width}}  {kind}{optional}  {doc.definition if doc else ''}".rstrip()
+    for pattern in sorted(compiled.demand.patterns):
+        yield f"{pattern:{width}}  every field that matches"
+
+
+def _sql(compiled: Compiled, settings: Settings) -> str:
+    """The engine's text, as it would be if every record had every field that the search reads."""
+    engine = open_engine(settings)
+    try:
+        raw = {path: Type.multi if "{}" in path else Type.text for path in compiled.want.paths}
+        leaf = bind(compiled.scan, compiled.demand, "raw", raw, field_options(settings))
+        columns = {name: raw.get(name, Type.text) for name in sorted(compiled.demand.names)}
+        plan = resolve(with_leaf(compiled.plan, Rows("matched")), columns, exact=False)
+        return f"-- matched\n{engine.explain(leaf)}\n\n-- result\n{engine.explain(plan)}"
+    finally:
+        engine.close()

@@ -1,0 +1,37 @@
+"""The library a verb works with, and its diagnostics on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from tocsin.content.detection import Detection
+from tocsin.content.library import Library, load_library
+from tocsin.diagnostics import Diagnostic, Severity, worst
+from tocsin.diagnostics.render import render
+
+
+def load(content: Sequence[Path]) -> Library:
+    """The shipped library with the given layers over it. Problems are printed, not raised."""
+    library = load_library(content)
+    report(library.diagnostics)
+    return library
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Print diagnostics to standard error; whether any is worse than a warning."""
+    found = tuple(diagnostics)
+    if found:
+        click.echo(render(found), err=True)
+    gravest = worst(found)
+    return gravest is not None and gravest > Severity.warning
+
+
+def chosen(library: Library, names: Sequence[str], content: Sequence[Path]) -> tuple[Detection, ...]:
+    """The named detections; without names those of --content if it has any, else all."""
+    if names:
+        return tuple(library.find(name) for name in names)
+    own = tuple(each for each in library.detections if not library.is_shipped(each))
+    return own if content and own else library.detections

@@ -1,0 +1,108 @@
+"""`tocsin`: the group of verbs, loaded one at a time, and the last line of defence against tracebacks."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tocsin import __version__
+from tocsin.cli import exits
+from tocsin.diagnostics.errors import CompileError, ContentError, TocsinError
+
+VERBS = {
+    "scan": "Run detections over CloudTrail files and print findings.",
+    "search": "Run one SPL search over CloudTrail files and print its rows.",
+    "explain": "Show how a detection is read, planned and carried out.",
+    "check": "Read detections, macros and lookups and print every problem.",
+    "show": "Show a detection's page.",
+}
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module only when the verb is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"tocsin.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tocsin")
+def tocsin() -> None:
+    """Run Splunk detections, unchanged, on AWS CloudTrail. No Splunk needed.
+
+    \b
+    tocsin scan logs/                 the shipped detections over a folder of CloudTrail
+    tocsin search 'SPL' logs/         any search over the same input
+    tocsin show "AWS ECR Container Upload Outside Business Hours"
+
+    Exit codes: 0 done; 1 findings, with --fail-on-findings; 2 wrong usage or content in error;
+    3 done, but some input could not be read; 70 a bug of ours. The highest that applies.
+    """
+
+
+def entry(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; nothing that the input does ends in a traceback."""
+    try:
+        code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
+    except Exception as error:  # every way a run can end is told apart in one place
+        code = _code(error)
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        code = exits.INTERRUPTED
+    sys.exit(code if isinstance(code, int) else exits.DONE)
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.Abort():
+            return exits.INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return exits.WRONG
+        case CompileError() | ContentError():
+            from tocsin.diagnostics.render import render
+
+            click.echo(render(error.diagnostics), err=True)
+            return exits.WRONG
+        case TocsinError():
+            click.echo(f"error: {error}", err=True)
+            return exits.WRONG
+        case BrokenPipeError():
+            # The reader has seen enough (`| head`); keep the interpreter from complaining as it closes.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return exits.DONE
+        case _:
+            return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo(
+        f"This is a bug in tocsin {__version__}, not in the input. Please report it with the lines above, "
+        "without log records, at the project's issue tracker.",
+        err=True,
+    )
+    return exits.BUG
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,32 @@
+"""`tocsin search`: one SPL search over CloudTrail files, rows out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tocsin.cli import exits
+from tocsin.cli.options import CONTENT, PATHS, input_options, settings
+
+
+@click.command("search")
+@click.argument("spl", metavar="SPL")
+@PATHS
+@CONTENT
+@input_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="Output."
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to the screen.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write the account as JSON.")
+def command(**options: Any) -> int:
+    """Run one SPL search over CloudTrail files and print its rows.
+
+    \b
+    tocsin search 'eventName=ConsoleLogin errorCode=failure | stats count by user, src_ip' logs/
+    """
+    from tocsin.cli.searching import search
+
+    return exits.UNREAD if search(settings(options), options) else exits.DONE

@@ -1,0 +1,26 @@
+"""What a run is told: its clock, its window, and its limits. Everything a run may depend on besides its input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run.
+
+    `now` is the moment of the search, epoch seconds; `earliest` <= time < `latest`, None for open. `timezone`
+    is the searcher's IANA zone: what Splunk calls the user's time zone. `jobs` is the number of processes that read.
+    """
+
+    now: float
+    earliest: float | None = None
+    latest: float | None = None
+    timezone: str = "UTC"
+    jobs: int = 1
+    keep_duplicates: bool = False
+    user_fallback: bool = False
+    full_count: bool = False
+    max_raw: int = 4 << 30
+    max_record: int = 64 << 20
+    memory_limit: str = "1GB"

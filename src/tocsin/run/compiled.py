@@ -1,0 +1,95 @@
+"""Text to plan to request: everything about a search that can be known before any record is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tocsin.cloudtrail.bind import index_warnings, want
+from tocsin.cloudtrail.fields import FieldOptions
+from tocsin.cloudtrail.request import Want
+from tocsin.config import Settings
+from tocsin.content.detection import Detection
+from tocsin.content.library import Library
+from tocsin.diagnostics import CompileError, Diagnostic
+from tocsin.diagnostics.catalogue.plan import bad_moment
+from tocsin.plan.demand import Demand, demand
+from tocsin.plan.lower import Context, lower
+from tocsin.plan.moments import BadMomentError, parse_moment
+from tocsin.plan.nodes import Node, Scan, chain
+from tocsin.source import Composed
+from tocsin.spl.ast import Pipeline
+from tocsin.spl.macros import Macro, expand
+from tocsin.spl.parser import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A search ready to run. `window` is its own earliest and latest, or the run's; `detection` None for ad hoc."""
+
+    name: str
+    detection: Detection | None
+    expanded: Composed
+    pipeline: Pipeline
+    plan: Node
+    demand: Demand
+    want: Want
+    window: tuple[float | None, float | None]
+    warnings: tuple[Diagnostic, ...]
+
+    @property
+    def scan(self) -> Scan:
+        leaf = chain(self.plan)[0]
+        assert isinstance(leaf, Scan)
+        return leaf
+
+
+def compile_detection(detection: Detection, library: Library, settings: Settings) -> Compiled:
+    """Compile a detection's search. Raises CompileError with every diagnostic."""
+    macros = library.macro_table(detection)
+    return _compile(detection.name, detection, detection.search, macros, library, settings)
+
+
+def compile_text(text: Composed, library: Library, settings: Settings) -> Compiled:
+    """Compile a search that belongs to no detection. Raises CompileError with every diagnostic."""
+    return _compile("search", None, text, library.macros, library, settings)
+
+
+def _compile(
+    name: str,
+    detection: Detection | None,
+    text: Composed,
+    macros: Mapping[str, Macro],
+    library: Library,
+    settings: Settings,
+) -> Compiled:
+    expanded = expand(text, macros)
+    parsed = parse(expanded)
+    tables = {key: table.columns for key, table in library.lookups.items()}
+    lowered = lower(parsed.pipeline, Context(settings.now, settings.timezone, tables))
+    leaf = chain(lowered.plan)[0]
+    assert isinstance(leaf, Scan)
+    needs = demand(lowered.plan)
+    wanted = want(leaf.condition, needs, field_options(settings))
+    warnings = (*parsed.warnings, *lowered.warnings, *index_warnings(leaf.condition))
+    return Compiled(
+        name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, _window(leaf, settings), warnings
+    )
+
+
+def field_options(settings: Settings) -> FieldOptions:
+    return FieldOptions(user_fallback=settings.user_fallback)
+
+
+def _window(leaf: Scan, settings: Settings) -> tuple[float | None, float | None]:
+    """The search's own time modifiers win over the run's window, as in Splunk."""
+    try:
+        earliest = _moment(leaf.earliest, settings.earliest, settings)
+        latest = _moment(leaf.latest, settings.latest, settings)
+    except BadMomentError as error:
+        raise CompileError([bad_moment(str(error), leaf.span)]) from error
+    return earliest, latest
+
+
+def _moment(text: str | None, otherwise: float | None, settings: Settings) -> float | None:
+    return otherwise if text is None else parse_moment(text, settings.now, settings.timezone)

@@ -1,0 +1,66 @@
+"""From the records that the scan handed over to those that a search's base search really matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.cloudtrail.bind import bind, missing_fields
+from tocsin.cloudtrail.request import TIME
+from tocsin.config import Settings
+from tocsin.content.library import Library
+from tocsin.engine.protocol import Engine
+from tocsin.plan.expr import Apply, Column, Constant, Expr
+from tocsin.plan.nodes import Filter, Join, Node, Rows, chain
+from tocsin.risk.account import DetectionAccount, RunAccount
+from tocsin.run.compiled import Compiled, field_options
+
+
+def match(
+    engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount, library: Library
+) -> None:
+    """Apply each base search exactly, leave repeated deliveries out, and count."""
+    _load_lookups(engine, compiled, library)
+    for index, search in enumerate(compiled):
+        hits, matched = f"hits:{index}", f"matched:{index}"
+        engine.define(hits, _bound(engine, index, search, settings), stored=True)
+        entry = DetectionAccount(search.name)
+        if settings.keep_duplicates:
+            engine.define(matched, Rows(hits), stored=False)
+        else:
+            entry.duplicates = engine.keep_first(hits, matched)
+        entry.matched = engine.count(Rows(matched))
+        entry.missing_fields = list(missing_fields(search.demand, engine.present(matched))) if entry.matched else []
+        account.detections.append(entry)
+    account.matched = engine.distinct([f"matched:{index}" for index in range(len(compiled))])
+    account.duplicates = engine.distinct([f"hits:{index}" for index in range(len(compiled))]) - account.matched
+
+
+def _bound(engine: Engine, index: int, search: Compiled, settings: Settings) -> Node:
+    raw = f"raw:{index}"
+    plan = bind(search.scan, search.demand, raw, engine.present(raw), field_options(settings))
+    limits = [_limit(limit, name) for limit, name in zip(search.window, ("less_equal", "greater"), strict=True)]
+    conditions = [each for each in limits if each is not None]
+    return Filter(plan, Apply("and", tuple(conditions))) if conditions else plan
+
+
+def _limit(moment: float | None, compare: str) -> Expr | None:
+    """earliest <= time, and latest > time."""
+    return None if moment is None else Apply(compare, (Constant(moment), Column(TIME)))
+
+
+def with_leaf(plan: Node, leaf: Node) -> Node:
+    """The same plan over another leaf."""
+    first, *rest = chain(plan)
+    del first
+    for node in rest:
+        leaf = replace(node, input=leaf)  # type: ignore[call-arg]
+    return leaf
+
+
+def _load_lookups(engine: Engine, compiled: Sequence[Compiled], library: Library) -> None:
+    from tocsin.engine.lookups import append_lookup
+
+    used = {node.lookup for search in compiled for node in chain(search.plan) if isinstance(node, Join)}
+    for name in sorted(used):
+        append_lookup(engine, name, library.lookups[name])

@@ -1,0 +1,45 @@
+"""A search's rows, and what was lost on the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.engine.protocol import Engine, Result, Row
+from tocsin.plan.audit import Dropped, Removed, audits
+from tocsin.plan.nodes import Node, Rows
+from tocsin.plan.resolve import resolve
+from tocsin.risk.account import DetectionAccount, DroppedRows
+from tocsin.run.compiled import Compiled
+from tocsin.run.matched import with_leaf
+
+
+def rows(engine: Engine, index: int, search: Compiled, entry: DetectionAccount, *, origins: bool) -> Result:
+    """Carry out the plan over the matched records and fill the detection's account."""
+    table = f"matched:{index}"
+    plan = resolve(with_leaf(search.plan, Rows(table)), engine.present(table))
+    for audit in audits(plan):
+        _book(engine, audit, entry)
+    result = engine.run(plan, origins=origins)
+    return Result(result.columns, _counted(result.rows, entry))
+
+
+def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
+    for row in found:
+        entry.rows += 1
+        yield row
+
+
+def _book(engine: Engine, audit: Dropped | Removed, entry: DetectionAccount) -> None:
+    match audit:
+        case Dropped(node, source, keys):
+            dropped, by_field = engine.missing(source, keys)
+            if dropped:
+                entry.dropped.append(DroppedRows(dropped, dict(by_field), _command(node)))
+        case Removed(macro, before, after):
+            entry.filter_macro = macro
+            entry.removed_by_filter = engine.count(before) - engine.count(after)
+
+
+def _command(node: Node) -> str:
+    text = " ".join(node.span.text.split()) if node.span else ""
+    return text if len(text) <= 60 else text[:57] + "..."
