@@ -83,6 +83,103 @@ def bad_regex(reason: str, span: Span) -> Diagnostic:
     return _error("bad-regex", f"the regular expression is broken: {reason}", span, "cannot be read")
 
 
+def bad_moment(reason: str, span: Span | None) -> Diagnostic:
+    return Diagnostic("bad-time", Severity.error, f"a time modifier cannot be read: {reason}", span, "in this search")
+
+
+def bad_span(size: str, span: Span) -> Diagnostic:
+    message = f"the span `{size}` cannot be read"
+    return _error("bad-span", message, span, "in this command", "a span is a number and a unit, like `5m` or `1d`")
+
+
+def not_a_condition(span: Span) -> Diagnostic:
+    return _error(
+        "not-a-condition",
+        "a value stands where a condition is needed",
+        span,
+        "not true or false",
+        "a comparison: `x=1`",
+    )
+
+
+def not_a_value(span: Span) -> Diagnostic:
+    return _error(
+        "not-a-value",
+        "a condition stands where a value is needed",
+        span,
+        "true or false, no value",
+        "`if(condition, 1, 0)` makes a value of it",
+    )
+
+
+def computed_name(name: str, span: Span) -> Diagnostic:
+    return _unsupported(
+        "computed-name", f"`{{{name}}}` names a field by the value of a field", span, "not known before it runs"
+    )
+
+
+def no_search_first(name: str, span: Span) -> Diagnostic:
+    message = f"`{name}` needs rows, and nothing before it makes any"
+    return _error("no-search-first", message, span, "comes first", "a search before it: `search * | ...`")
+
+
+def duplicate_column(name: str, span: Span) -> Diagnostic:
+    message = f"two columns of the result would be named `{name}`"
+    return _error("duplicate-column", message, span, f"the second `{name}`", "another name with `AS`")
+
+
+def wildcard_by_field(name: str, span: Span) -> Diagnostic:
+    return _error("wildcard-by-field", f"`{name}` after `BY` has a wildcard", span, "needs one exact name")
+
+
+def wildcard_mismatch(old: str, new: str, span: Span) -> Diagnostic:
+    return _error(
+        "wildcard-mismatch",
+        f"`{new}` has {new.count('*')} stars and `{old}` has {old.count('*')}",
+        span,
+        "both sides need the same number",
+    )
+
+
+def unknown_lookup(name: str, known: Iterable[str], span: Span) -> Diagnostic:
+    return _error("unknown-lookup", f"there is no lookup table `{name}`", span, "unknown", _suggest(name, known))
+
+
+def unknown_lookup_field(table: str, name: str, known: Iterable[str], span: Span) -> Diagnostic:
+    message = f"the lookup table `{table}` has no field `{name}`"
+    return _error("unknown-lookup-field", message, span, "not in the table", _suggest(name, known))
+
+
+def no_named_group(span: Span) -> Diagnostic:
+    return _error(
+        "no-named-group",
+        "the regular expression names no field to extract",
+        span,
+        "no named group",
+        "`(?<field>...)` extracts into `field`",
+    )
+
+
+def unknown_field(name: str, known: Iterable[str], span: Span | None) -> Diagnostic:
+    message = f"nothing before this command leaves a field `{name}`"
+    return _warning("unknown-field", message, span, "always missing here", _suggest(name, known))
+
+
+def unknown_by_field(name: str, known: Iterable[str], span: Span | None) -> Diagnostic:
+    message = f"nothing before this command leaves a field `{name}`, so that every row is dropped"
+    return _warning("unknown-by-field", message, span, "always missing here", _suggest(name, known))
+
+
+def bare_word_comparison(name: str, span: Span | None) -> Diagnostic:
+    return _warning(
+        "bare-word-comparison",
+        f"`{name}` without quotes is a field, and nothing makes it, so that the comparison is never true",
+        span,
+        "a field, no text",
+        f'double quotes if the text is meant: `"{name}"`',
+    )
+
+
 def search_word_in_filter(macro: str, span: Span) -> Diagnostic:
     return _warning(
         "filter-macro-in-search",
@@ -101,7 +198,7 @@ def _error(name: str, message: str, span: Span, label: str, help: str = "") -> D
     return Diagnostic(name, Severity.error, message, span, label, help)
 
 
-def _warning(name: str, message: str, span: Span, label: str, help: str = "") -> Diagnostic:
+def _warning(name: str, message: str, span: Span | None, label: str, help: str = "") -> Diagnostic:
     return Diagnostic(name, Severity.warning, message, span, label, help)
 
 

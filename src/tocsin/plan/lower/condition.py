@@ -143,7 +143,7 @@ def _compare(column: Column, op: str, value: Constant) -> Expr:
         return plain
     inside = Apply("search_cidr", (column, value), span=column.span)
     if op == "=":
-        return Apply("or", (plain, inside), span=column.span)
+        return inside
     return Apply("and", (plain, Apply("not", (inside,), span=column.span)), span=column.span)
 
 

@@ -1,0 +1,105 @@
+"""Which fields a row can have at a place in a plan, as far as the plan alone tells, before any record is read."""
+
+from __future__ import annotations
+
+from tocsin.plan.names import captures, fill, is_pattern, select
+from tocsin.plan.nodes import (
+    Aggregate,
+    Drop,
+    Extend,
+    FillNull,
+    Join,
+    Measure,
+    Node,
+    Rename,
+    Rows,
+    Scan,
+    Select,
+    Transform,
+    Window,
+)
+
+Names = frozenset[str]
+
+INTERNAL: Names = frozenset({"_time", "_raw"})
+
+
+def closed_fields(node: Node) -> Names | None:
+    """The only fields that a row of this node can have; None while a record's own fields are still among them."""
+    match node:
+        case Scan() | Rows():
+            return None
+        case Aggregate(input, keys, measures):
+            return _aggregated(closed_fields(input), keys, measures)
+        case Select(input, names, create, internal):
+            return _selected(closed_fields(input), names, create=create, internal=internal)
+    known = closed_fields(node.input)
+    return None if known is None else _after(node, known)
+
+
+def made_fields(node: Node) -> Names:
+    """Fields that the commands so far have made themselves, whether they are still there or not."""
+    match node:
+        case Scan() | Rows():
+            return frozenset()
+        case Aggregate(input, keys, measures):
+            return made_fields(input) | frozenset(keys) | frozenset(each.name for each in measures)
+        case Select(input, names):
+            return made_fields(input) | frozenset(names)
+    return made_fields(node.input) | _after(node, frozenset())
+
+
+def _aggregated(known: Names | None, keys: tuple[str, ...], measures: tuple[Measure, ...]) -> Names | None:
+    names = set(keys)
+    for measure in measures:
+        if measure.pattern is None:
+            names.add(measure.name)
+        elif known is None:
+            return None
+        else:
+            found = (captures(measure.pattern, name) for name in known)
+            names.update(fill(measure.name, stars) for stars in found if stars is not None)
+    return frozenset(names)
+
+
+def _selected(known: Names | None, names: tuple[str, ...], *, create: bool, internal: bool) -> Names | None:
+    if known is None:
+        if any(is_pattern(name) for name in names):
+            return None
+        return frozenset(names) | (INTERNAL if internal else frozenset())
+    kept = {match for name in names for match in select(name, known)}
+    kept.update(name for name in names if create and not is_pattern(name))
+    return frozenset(kept) | (known & INTERNAL if internal else frozenset())
+
+
+def _after(node: Node, known: Names) -> Names:
+    match node:
+        case Extend(_, columns):
+            return known | {name for name, _ in columns}
+        case Window(_, _, measures):
+            return known | {measure.name for measure in measures}
+        case Drop(_, names):
+            return known - {match for name in names for match in select(name, known)}
+        case Rename(_, old, new):
+            return frozenset(_renamed(name, old, new) for name in known) | _new_name(old, new)
+        case FillNull(_, _, names) if names is not None:
+            return known | frozenset(names)
+        case Transform(_, _, pattern, new) if new is not None:
+            return known | {fill(new, captures(pattern, name) or ()) for name in select(pattern, known)} | _name(new)
+        case Join(_, _, _, outputs) if outputs is not None:
+            return known | {field for _, field in outputs}
+        case _:
+            return known
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    stars = captures(old, name)
+    return name if stars is None else fill(new, stars)
+
+
+def _new_name(old: str, new: str) -> Names:
+    return frozenset() if is_pattern(old) else _name(new)
+
+
+def _name(new: str) -> Names:
+    return frozenset() if is_pattern(new) else frozenset({new})
