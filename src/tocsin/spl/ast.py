@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from tocsin.source import Span
 
-
 # --- search expressions -------------------------------------------------------------------------
 
 

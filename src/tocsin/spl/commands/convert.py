@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import WORDS, value
+from tocsin.spl.options import refuse_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +27,34 @@ class Conversion:
 class Convert(Command):
     conversions: tuple[Conversion, ...]
     timeformat: str | None = None
+
+
+FUNCTIONS = ("auto", "ctime", "dur2sec", "memk", "mktime", "mstime", "none", "num", "rmcomma", "rmunit")
+
+
+def parse(cursor: Cursor) -> Convert:
+    timeformat: str | None = None
+    conversions: list[Conversion] = []
+    while not cursor.at_end():
+        if option := cursor.option("timeformat"):
+            timeformat = value(option[2])
+        else:
+            refuse_option(cursor, "convert", ("timeformat",))
+            conversions.append(_conversion(cursor))
+        cursor.skip_commas()
+    if not conversions:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "convert", "a conversion"))
+    return Convert(tuple(conversions), timeformat, **cursor.identity())
+
+
+def _conversion(cursor: Cursor) -> Conversion:
+    function = cursor.expect(WORDS, "word", "a conversion")
+    if function.text.lower() not in FUNCTIONS:
+        cursor.fail(catalogue.unknown_conversion(cursor.of(function), function.text, FUNCTIONS))
+    opening = cursor.expect(WORDS, "open", "`(`")
+    field = cursor.name()
+    if cursor.take_kind(WORDS, "close") is None:
+        cursor.fail(catalogue.unclosed_parenthesis(cursor.of(opening)))
+    renamed = cursor.renamed()
+    name = value(renamed) if renamed else None
+    return Conversion(function.text.lower(), value(field), name, span=cursor.since(function.start))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
-from tocsin.spl.commands.sort import SortKey
+from tocsin.spl.commands.sort import SortKey, read_key
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import WORDS, value
+from tocsin.spl.options import refuse_option, truth, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,52 @@ class Dedup(Command):
     keepempty: bool = False
     consecutive: bool = False
     sortby: tuple[SortKey, ...] = ()
+
+
+_FLAGS = ("keepevents", "keepempty", "consecutive")
+
+
+def parse(cursor: Cursor) -> Dedup:
+    limit = _limit(cursor)
+    flags = dict.fromkeys(_FLAGS, False)
+    fields: list[str] = []
+    sortby: list[SortKey] = []
+    cursor.skip_commas()
+    while not cursor.at_end():
+        if option := cursor.option(*_FLAGS):
+            flags[option[0]] = truth(cursor, option[0], option[2])
+        elif cursor.take_word("sortby"):
+            sortby += _keys(cursor)
+        else:
+            refuse_option(cursor, "dedup", _FLAGS)
+            fields.append(value(cursor.name()))
+        cursor.skip_commas()
+    if not fields:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "dedup", "a field name"))
+    return Dedup(
+        tuple(fields),
+        limit,
+        flags["keepevents"],
+        flags["keepempty"],
+        flags["consecutive"],
+        tuple(sortby),
+        **cursor.identity(),
+    )
+
+
+def _limit(cursor: Cursor) -> int:
+    token = cursor.look(WORDS)
+    if token is None or token.kind != "word" or not (token.text.isascii() and token.text.isdigit()):
+        return 1
+    cursor.take(WORDS)
+    return whole(cursor, "dedup", token, least=1)
+
+
+def _keys(cursor: Cursor) -> list[SortKey]:
+    """The keys after `sortby`, up to the end or the next option."""
+    keys = [read_key(cursor)]
+    cursor.skip_commas()
+    while not cursor.at_end() and not cursor.looks_at_option(*_FLAGS):
+        keys.append(read_key(cursor))
+        cursor.skip_commas()
+    return keys

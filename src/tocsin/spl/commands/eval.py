@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command, Expr
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.lexer import EVAL, EVAL_TARGET, WORDS, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,25 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Eval(Command):
     assignments: tuple[Assignment, ...]
+
+
+def parse(cursor: Cursor) -> Eval:
+    assignments = [_assignment(cursor)]
+    while cursor.take_kind(EVAL, "comma"):
+        assignments.append(_assignment(cursor))
+    return Eval(tuple(assignments), **cursor.identity())
+
+
+def _assignment(cursor: Cursor) -> Assignment:
+    target = cursor.take_kind(EVAL_TARGET, "string", "field", "word")
+    if target is None:
+        cursor.fail_unexpected("a field name", EVAL_TARGET)
+    sign = cursor.take_kind(WORDS, "op")
+    if sign is None or sign.text != "=":
+        cursor.fail(catalogue.missing_argument(cursor.of(target), "eval", "`name = expression`"))
+    name = value(target)
+    computed = target.kind == "word" and re.search(r"\{[^{}]+\}", name) is not None
+    if computed and not re.fullmatch(r"\{[^{}]+\}", name):
+        cursor.fail(catalogue.partly_computed_name(cursor.of(target), name))
+    read = read_expression(cursor)
+    return Assignment(name[1:-1] if computed else name, read, computed, span=cursor.since(target.start))

@@ -5,10 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.spl.ast import Command
-from tocsin.spl.commands.stats import Aggregation, ByField
+from tocsin.spl.commands.stats import Aggregation, ByField, read_aggregation, read_by, require_aggregations
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.options import refuse_option
 
 
 @dataclass(frozen=True, slots=True)
 class Eventstats(Command):
     aggregations: tuple[Aggregation, ...]
     by: tuple[ByField, ...] = ()
+
+
+def parse(cursor: Cursor) -> Eventstats:
+    aggregations: list[Aggregation] = []
+    by: tuple[ByField, ...] = ()
+    while not cursor.at_end() and not by:
+        refuse_option(cursor, "eventstats", ("allnum",), ("allnum",))
+        by = read_by(cursor)
+        if not by:
+            aggregations.append(read_aggregation(cursor))
+            cursor.skip_commas()
+    require_aggregations(cursor, "eventstats", aggregations)
+    return Eventstats(tuple(aggregations), by, **cursor.identity())

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor, text_of
+from tocsin.spl.lexer import SIGN
 
 
 @dataclass(frozen=True, slots=True)
 class Fields(Command):
     fields: tuple[str, ...]
     remove: bool = False
+
+
+def parse(cursor: Cursor) -> Fields:
+    sign = cursor.take_kind(SIGN, "sign")
+    fields = cursor.names()
+    if not fields:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "fields", "a field name"))
+    return Fields(text_of(fields), remove=sign is not None and sign.text == "-", **cursor.identity())

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import value
+from tocsin.spl.options import refuse_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,17 @@ class Fillnull(Command):
 
     value: str = "0"
     fields: tuple[str, ...] = ()
+
+
+def parse(cursor: Cursor) -> Fillnull:
+    given = "0"
+    fields: list[str] = []
+    cursor.skip_commas()
+    while not cursor.at_end():
+        if option := cursor.option("value"):
+            given = value(option[2])
+        else:
+            refuse_option(cursor, "fillnull", ("value",))
+            fields.append(value(cursor.name()))
+        cursor.skip_commas()
+    return Fillnull(given, tuple(fields), **cursor.identity())

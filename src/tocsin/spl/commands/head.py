@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command, Expr
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.lexer import WORDS
+from tocsin.spl.options import refuse_option, truth, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +20,31 @@ class Head(Command):
     condition: Expr | None = None
     keeplast: bool = False
     null: bool = False
+
+
+def parse(cursor: Cursor) -> Head:
+    limit: int | None = None
+    condition: Expr | None = None
+    flags = {"keeplast": False, "null": False}
+    while not cursor.at_end():
+        if option := cursor.option("limit", "keeplast", "null"):
+            name, _, given = option
+            if name == "limit":
+                limit = whole(cursor, name, given)
+            else:
+                flags[name] = truth(cursor, name, given)
+        elif condition is None and cursor.looks_at(WORDS, "open"):
+            condition = read_expression(cursor)
+        else:
+            refuse_option(cursor, "head", ("limit", "keeplast", "null"))
+            limit = _count(cursor)
+    if limit is None and condition is None:
+        limit = 10
+    return Head(limit, condition, flags["keeplast"], flags["null"], **cursor.identity())
+
+
+def _count(cursor: Cursor) -> int:
+    token = cursor.expect(WORDS, "word", "a number of rows")
+    if not token.text.isdigit():
+        cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "a number of rows or `(condition)`"))
+    return whole(cursor, "head", token)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import value
+from tocsin.spl.options import refuse_option, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,38 @@ class Lookup(Command):
     outputs: tuple[LookupField, ...] | None = None
     only_new: bool = False
     table_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
+
+
+def parse(cursor: Cursor) -> Lookup:
+    """`local` and `update` say where Splunk keeps the table, and change no answer here."""
+    while option := cursor.option("local", "update"):
+        truth(cursor, option[0], option[2])
+    refuse_option(cursor, "lookup", ("local", "update", "event_time_field"), ("event_time_field",))
+    table = cursor.name("the name of a lookup")
+    keys = _fields(cursor)
+    if not keys:
+        cursor.fail(catalogue.missing_argument(cursor.of(table), "lookup", "a field to look up"))
+    clause = cursor.take_word("output", "outputnew")
+    outputs = _fields(cursor) if clause else None
+    if clause and not outputs:
+        cursor.fail(catalogue.missing_argument(cursor.of(clause), clause.text, "a field name"))
+    return Lookup(
+        value(table),
+        keys,
+        outputs,
+        only_new=clause is not None and clause.text.lower() == "outputnew",
+        table_span=cursor.of(table),
+        **cursor.identity(),
+    )
+
+
+def _fields(cursor: Cursor) -> tuple[LookupField, ...]:
+    found: list[LookupField] = []
+    cursor.skip_commas()
+    while not cursor.at_end() and not cursor.looks_at_word("output", "outputnew"):
+        token = cursor.name()
+        renamed = cursor.renamed()
+        name = value(token)
+        found.append(LookupField(name, value(renamed) if renamed else name, span=cursor.since(token.start)))
+        cursor.skip_commas()
+    return tuple(found)

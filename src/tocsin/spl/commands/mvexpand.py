@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import value
+from tocsin.spl.options import refuse_option, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,19 @@ class Mvexpand(Command):
 
     field: str
     limit: int = 0
+
+
+def parse(cursor: Cursor) -> Mvexpand:
+    limit = 0
+    field: str | None = None
+    while not cursor.at_end():
+        if option := cursor.option("limit"):
+            limit = whole(cursor, "limit", option[2])
+        elif field is None:
+            refuse_option(cursor, "mvexpand", ("limit",))
+            field = value(cursor.name())
+        else:
+            cursor.fail_unexpected("an option")
+    if field is None:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "mvexpand", "a field name"))
+    return Mvexpand(field, limit, **cursor.identity())

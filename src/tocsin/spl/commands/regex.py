@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import WORDS, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,19 @@ class Regex(Command):
     field: str = "_raw"
     negated: bool = False
     pattern_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
+
+
+def parse(cursor: Cursor) -> Regex:
+    """`regex "p"`, `regex field="p"`, `regex field!="p"`; without quotes the pattern reaches to the end."""
+    field, negated = "_raw", False
+    before = cursor.at
+    name = cursor.take_kind(WORDS, "word", "string")
+    sign = cursor.take_kind(WORDS, "op") if name else None
+    if name is not None and sign is not None and sign.text in ("=", "!="):
+        field, negated = value(name), sign.text == "!="
+    else:
+        cursor.at = before
+    if cursor.at_end():
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "regex", "a regular expression"))
+    pattern = cursor.string_or_rest()
+    return Regex(value(pattern), field, negated, pattern_span=cursor.of(pattern), **cursor.identity())

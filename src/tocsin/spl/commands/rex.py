@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import Token, value
+from tocsin.spl.options import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +21,37 @@ class Rex(Command):
     offset_field: str | None = None
     sed: bool = False
     pattern_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
+
+
+_OPTIONS = ("field", "max_match", "offset_field", "mode")
+
+
+def parse(cursor: Cursor) -> Rex:
+    """Options and pattern in any order; a pattern without quotes reaches to the end of the command."""
+    options: dict[str, Token] = {}
+    pattern: Token | None = None
+    while not cursor.at_end():
+        if option := cursor.option(*_OPTIONS):
+            options[option[0]] = option[2]
+        elif pattern is None:
+            pattern = cursor.string_or_rest()
+        else:
+            cursor.fail_unexpected("an option")
+    if pattern is None:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "rex", "a regular expression"))
+    offset = options.get("offset_field")
+    return Rex(
+        value(pattern),
+        value(options["field"]) if "field" in options else "_raw",
+        whole(cursor, "max_match", options["max_match"]) if "max_match" in options else 1,
+        value(offset) if offset else None,
+        _is_sed(cursor, options.get("mode")),
+        pattern_span=cursor.of(pattern),
+        **cursor.identity(),
+    )
+
+
+def _is_sed(cursor: Cursor, mode: Token | None) -> bool:
+    if mode is not None and value(mode).lower() != "sed":
+        cursor.fail(catalogue.bad_option(cursor.of(mode), "mode", "`sed`"))
+    return mode is not None

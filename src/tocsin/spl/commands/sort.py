@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import SIGN, WORDS, Token, value
+from tocsin.spl.options import refuse_option, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,61 @@ class Sort(Command):
     keys: tuple[SortKey, ...]
     limit: int = 10000
     reverse: bool = False
+
+
+_MODE = re.compile(r"(auto|ip|num|str)\((.*)\)", re.DOTALL)
+_REVERSE = ("d", "desc")
+
+
+def parse(cursor: Cursor) -> Sort:
+    limit = _limit(cursor)
+    cursor.skip_commas()
+    refuse_option(cursor, "sort", ("limit",))
+    keys: list[SortKey] = []
+    reverse = False
+    while not cursor.at_end():
+        if keys and _reversed_at_end(cursor):
+            reverse = True
+        else:
+            keys.append(read_key(cursor))
+        cursor.skip_commas()
+    if not keys:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "sort", "a field name"))
+    return Sort(tuple(keys), limit, reverse, **cursor.identity())
+
+
+def _limit(cursor: Cursor) -> int:
+    if option := cursor.option("limit"):
+        return whole(cursor, "limit", option[2])
+    token = cursor.look(WORDS)
+    if token is not None and token.kind == "word" and token.text.isascii() and token.text.isdigit():
+        cursor.take(WORDS)
+        return whole(cursor, "limit", token)
+    return 10000
+
+
+def _reversed_at_end(cursor: Cursor) -> bool:
+    before = cursor.at
+    if cursor.take_word(*_REVERSE) and cursor.at_end():
+        return True
+    cursor.at = before
+    return False
+
+
+def read_key(cursor: Cursor) -> SortKey:
+    """`-a`, `- a`, `+num(a)`: a sign holds for the one field after it."""
+    cursor.at_end()
+    start = cursor.at
+    sign = cursor.take_kind(SIGN, "sign")
+    token = cursor.name()
+    mode = _MODE.fullmatch(token.text) if token.kind == "word" else None
+    name = _unquoted(mode[2].strip()) if mode else value(token)
+    if not name:
+        cursor.fail(catalogue.missing_argument(cursor.of(token), "sort", "a field name"))
+    descending = sign is not None and sign.text == "-"
+    return SortKey(name, descending, mode[1] if mode else "auto", span=cursor.since(start))
+
+
+def _unquoted(name: str) -> str:
+    quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    return value(Token("string", name, 0, 0)) if quoted else name

@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.lexer import Token, value
+from tocsin.spl.options import refuse_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +21,35 @@ class Spath(Command):
     path: str | None = None
     output: str | None = None
     path_span: Span | None = dataclasses.field(compare=False, repr=False, kw_only=True)
+
+
+_OPTIONS = ("input", "output", "path")
+
+
+def parse(cursor: Cursor) -> Spath:
+    """Options in any order; a word that is no option is the path."""
+    options: dict[str, Token] = {}
+    while not cursor.at_end():
+        if option := cursor.option(*_OPTIONS):
+            options[option[0]] = option[2]
+        else:
+            refuse_option(cursor, "spath", _OPTIONS)
+            if "path" in options:
+                cursor.fail_unexpected("an option")
+            options["path"] = cursor.name("a path")
+        cursor.skip_commas()
+    if "output" in options and "path" not in options:
+        cursor.fail(catalogue.missing_argument(cursor.of(options["output"]), "spath", "a path with `output`"))
+    return _command(cursor, options)
+
+
+def _command(cursor: Cursor, options: dict[str, Token]) -> Spath:
+    said = {name: value(token) for name, token in options.items()}
+    path = options.get("path")
+    return Spath(
+        said.get("input", "_raw"),
+        said.get("path"),
+        said.get("output"),
+        path_span=cursor.of(path) if path else None,
+        **cursor.identity(),
+    )

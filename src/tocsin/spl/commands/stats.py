@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command, Expr
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.lexer import WORDS, Token, value
+from tocsin.spl.options import refuse_option, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,99 @@ class Stats(Command):
     aggregations: tuple[Aggregation, ...]
     by: tuple[ByField, ...] = ()
     dedup_splitvals: bool = False
+
+
+_NAMES = """
+avg c count dc distinct_count earliest earliest_time estdc estdc_error first last latest latest_time list max mean
+median min mode per_day per_hour per_minute per_second range rate rate_avg rate_sum sparkline stdev stdevp sum
+sumsq values var varp
+"""
+AGGREGATIONS = tuple(_NAMES.split())
+_PERCENTILE = re.compile(r"(?:exact|upper)?perc\d+(?:\.\d+)?|p\d+(?:\.\d+)?")
+_BARE = ("count", "c")
+
+
+def parse(cursor: Cursor) -> Stats:
+    splitvals = False
+    aggregations: list[Aggregation] = []
+    by: tuple[ByField, ...] = ()
+    while not cursor.at_end():
+        if option := cursor.option("dedup_splitvals"):
+            splitvals = truth(cursor, "dedup_splitvals", option[2])
+        elif by or not _skip_idle_option(cursor):
+            refuse_option(cursor, "stats", ("allnum", "delim", "partitions", "dedup_splitvals"), ("delim",))
+            by = read_by(cursor, "dedup_splitvals") or _more(cursor, aggregations)
+    require_aggregations(cursor, "stats", aggregations)
+    return Stats(tuple(aggregations), by, splitvals, **cursor.identity())
+
+
+def _more(cursor: Cursor, aggregations: list[Aggregation]) -> tuple[ByField, ...]:
+    aggregations.append(read_aggregation(cursor))
+    cursor.skip_commas()
+    return ()
+
+
+def _skip_idle_option(cursor: Cursor) -> bool:
+    """`partitions` changes no answer, and neither does `allnum=false`, the default."""
+    option = cursor.option("partitions", "allnum")
+    if option is not None and option[0] == "allnum" and truth(cursor, "allnum", option[2]):
+        cursor.fail(catalogue.unsupported_option(cursor.of(option[1]), "stats", "allnum"))
+    return option is not None
+
+
+def require_aggregations(cursor: Cursor, command: str, found: list[Aggregation]) -> None:
+    if not found:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), command, "an aggregation"))
+
+
+def read_by(cursor: Cursor, *options: str) -> tuple[ByField, ...]:
+    """The fields after `BY`, up to the end or to one of the options; empty if there is no BY here."""
+    word = cursor.take_word("by")
+    if word is None:
+        return ()
+    fields = [ByField(value(token), span=cursor.of(token)) for token in cursor.names(*options)]
+    if not fields:
+        cursor.fail(catalogue.missing_argument(cursor.of(word), "by", "a field name"))
+    return tuple(fields)
+
+
+def read_aggregation(cursor: Cursor) -> Aggregation:
+    """`count`, `dc(user) AS users`, `count(eval(a > 1))`."""
+    function = cursor.expect(WORDS, "word", "an aggregation")
+    name = function.text.lower()
+    if name not in AGGREGATIONS and not _PERCENTILE.fullmatch(name):
+        cursor.fail(catalogue.unknown_aggregation(cursor.of(function), function.text, AGGREGATIONS))
+    if name == "sparkline":
+        cursor.fail(catalogue.unsupported_aggregation(cursor.of(function), name))
+    argument, written = _argument(cursor, function)
+    if argument is None and name not in _BARE:
+        help = f"name the field: `{name}(field)`"
+        cursor.fail(catalogue.unsupported_aggregation(cursor.of(function), f"{name}` without a field `", help))
+    renamed = cursor.renamed()
+    default_name = f"{function.text}({written})" if written else function.text
+    span = cursor.since(function.start)
+    return Aggregation(name, argument, value(renamed) if renamed else None, default_name, span=span)
+
+
+def _argument(cursor: Cursor, function: Token) -> tuple[str | Expr | None, str]:
+    """What stands in parentheses, and its text in the column's default name."""
+    opening = cursor.take_kind(WORDS, "open") if cursor.touches(function, "(") else None
+    if opening is None or cursor.take_kind(WORDS, "close"):
+        return None, ""
+    argument: str | Expr
+    if cursor.take_word("eval"):
+        inside = cursor.expect(WORDS, "open", "`(`")
+        argument = read_expression(cursor)
+        _close(cursor, inside)
+        written = cursor.reading.text[opening.end : cursor.done]
+    else:
+        argument = written = value(cursor.name())
+    _close(cursor, opening)
+    return argument, written.strip()
+
+
+def _close(cursor: Cursor, opening: Token) -> None:
+    if cursor.take_kind(WORDS, "close") is None:
+        if cursor.at_end():
+            cursor.fail(catalogue.unclosed_parenthesis(cursor.of(opening)))
+        cursor.fail_unexpected("`)`")

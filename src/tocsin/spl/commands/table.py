@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
+from tocsin.spl.cursor import Cursor, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Command):
     fields: tuple[str, ...]
+
+
+def parse(cursor: Cursor) -> Table:
+    fields = cursor.names()
+    if not fields:
+        cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "table", "a field name"))
+    return Table(text_of(fields), **cursor.identity())

@@ -1,0 +1,250 @@
+"""A place in the text of one command, and what all readers of commands need: the next token, an option, a name.
+
+The reader of pipelines is handed in (`Reading.pipeline`), so that commands can hold subsearches and no module
+needs to import the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NoReturn, TypedDict
+
+from tocsin.diagnostics import CompileError, Diagnostic
+from tocsin.diagnostics.catalogue import spl as catalogue
+from tocsin.source import Span
+from tocsin.spl.ast import Pipeline, Subsearch
+from tocsin.spl.lexer import BLANKS, OPTION_VALUE, WORDS, Token, value
+from tocsin.spl.locate import Locator
+from tocsin.spl.structure import Block
+
+MAX_DEPTH = 100
+MAX_SUBSEARCHES = 20
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read. `errors` and `warnings` collect; `depth` counts open brackets of every kind."""
+
+    text: str
+    locate: Locator
+    inner: dict[int, Block]
+    pipeline: Callable[[Reading, Block], Pipeline]
+    brackets: list[int]
+    warnings: list[Diagnostic] = field(default_factory=list)
+    errors: list[Diagnostic] = field(default_factory=list)
+    depth: int = 0
+    subsearches: int = 0
+
+
+class Identity(TypedDict):
+    """The fields that every `Command` has."""
+
+    span: Span
+    keyword: Span
+    macro: str | None
+
+
+class Cursor:
+    """The next token at `at`, none from `end` on; the last one taken ended at `done`.
+
+    `keyword` is the range of the command's name.
+    """
+
+    def __init__(self, reading: Reading, start: int, end: int, keyword: tuple[int, int] | None = None) -> None:
+        self.reading = reading
+        self.at = start
+        self.done = start
+        self.end = start + len(reading.text[start:end].rstrip())
+        self.keyword = keyword or (start, start)
+
+    # --- tokens ---------------------------------------------------------------------------------
+
+    def look(self, pattern: re.Pattern[str]) -> Token | None:
+        """The next token, left where it is; None at the command's end."""
+        self._skip()
+        if self.at >= self.end:
+            return None
+        match = pattern.match(self.reading.text, self.at, self.end)
+        assert match is not None and match.lastgroup is not None  # every pattern ends in "any character"
+        return Token(match.lastgroup, match[0], self.at, match.end())
+
+    def take(self, pattern: re.Pattern[str]) -> Token | None:
+        token = self.look(pattern)
+        if token is not None:
+            self._move(token.end)
+        return token
+
+    def take_kind(self, pattern: re.Pattern[str], *kinds: str) -> Token | None:
+        """The next token if it is of one of these kinds."""
+        token = self.look(pattern)
+        if token is None or token.kind not in kinds:
+            return None
+        self._move(token.end)
+        return token
+
+    def take_word(self, *words: str, pattern: re.Pattern[str] = WORDS) -> Token | None:
+        """The next token if it is one of these words, unquoted, in any case."""
+        token = self.look(pattern)
+        if token is None or token.kind != "word" or token.text.lower() not in words:
+            return None
+        self._move(token.end)
+        return token
+
+    def looks_at(self, pattern: re.Pattern[str], kind: str) -> bool:
+        token = self.look(pattern)
+        return token is not None and token.kind == kind
+
+    def looks_at_word(self, *words: str) -> bool:
+        token = self.look(WORDS)
+        return token is not None and token.kind == "word" and token.text.lower() in words
+
+    def expect(self, pattern: re.Pattern[str], kind: str, wanted: str) -> Token:
+        return self.take_kind(pattern, kind) or self.fail_unexpected(wanted, pattern)
+
+    def at_end(self) -> bool:
+        self._skip()
+        return self.at >= self.end
+
+    def skip_commas(self) -> None:
+        while self.take_kind(WORDS, "comma"):
+            pass
+
+    def touches(self, token: Token, sign: str) -> bool:
+        """Whether `sign` follows the token with no blank between."""
+        return token.end < self.end and self.reading.text.startswith(sign, token.end)
+
+    def looks_at_option(self, *names: str) -> bool:
+        before = self.at
+        found = self.take_word(*names) is not None and self.looks_at(WORDS, "op")
+        self.at = before
+        return found
+
+    def looks_at_digit(self) -> bool:
+        """Whether the very next character is a digit."""
+        return self.at < self.end and self.reading.text[self.at].isdigit()
+
+    def _move(self, end: int) -> None:
+        self.at = self.done = end
+
+    def _skip(self) -> None:
+        match = BLANKS.match(self.reading.text, self.at, self.end)
+        assert match is not None
+        self.at = match.end()
+
+    # --- pieces that many commands share --------------------------------------------------------
+
+    def option(self, *names: str) -> tuple[str, Token, Token] | None:
+        """`name=value` if the next word is one of `names` (any, if none are given): name, its token, the value."""
+        before = self.at
+        name = self.take_kind(WORDS, "word")
+        sign = self.take_kind(WORDS, "op") if name else None
+        if name is None or sign is None or sign.text != "=" or (names and name.text.lower() not in names):
+            self.at = before
+            return None
+        given = self.take_kind(OPTION_VALUE, "word", "string")
+        if given is None:
+            self.fail(catalogue.missing_value(self.here(), name.text))
+        return name.text.lower(), name, given
+
+    def name(self, wanted: str = "a field name") -> Token:
+        """A field name: a string, or a word with the parentheses that touch it (`count(x)`)."""
+        token = self.take_kind(WORDS, "word", "string")
+        if token is None:
+            self.fail_unexpected(wanted, WORDS)
+        if token.kind == "word" and self.touches(token, "("):
+            close = self.reading.text.find(")", token.end, self.end)
+            if close > 0:
+                self._move(close + 1)
+                return Token("word", self.reading.text[token.start : self.at], token.start, self.at)
+        return token
+
+    def names(self, *stops: str) -> list[Token]:
+        """Field names between blanks or commas, up to the end or to one of the words `stops`."""
+        found: list[Token] = []
+        self.skip_commas()
+        while not self.at_end() and not self.looks_at_word(*stops):
+            found.append(self.name())
+            self.skip_commas()
+        return found
+
+    def string_or_rest(self) -> Token:
+        """A string, or without quotes everything up to the command's end."""
+        token = self.take_kind(WORDS, "string")
+        if token is None:
+            self.at_end()
+            token = Token("word", self.reading.text[self.at : self.end], self.at, self.end)
+            self._move(self.end)
+        return token
+
+    def next_bracket(self) -> int | None:
+        """Where the next subsearch of this command begins."""
+        brackets = self.reading.brackets
+        index = bisect_left(brackets, self.at)
+        return brackets[index] if index < len(brackets) and brackets[index] < self.end else None
+
+    def renamed(self) -> Token | None:
+        """The name after `AS`, if there is an AS."""
+        return self.name("a name after `AS`") if self.take_word("as") else None
+
+    def subsearch(self) -> Subsearch:
+        """The `[ ... ]` that begins here."""
+        token = self.expect(WORDS, "bracket", "a subsearch")
+        block = self.reading.inner[token.start]
+        self._move(min(block.end + 1, self.end))
+        if self.reading.subsearches >= MAX_SUBSEARCHES:
+            self.fail(catalogue.nested_too_deep(self.span(token.start, token.end), MAX_SUBSEARCHES))
+        self.reading.subsearches += 1
+        with self.nested(token):
+            pipeline = self.reading.pipeline(self.reading, block)
+        self.reading.subsearches -= 1
+        return Subsearch(pipeline, span=self.span(token.start, self.at))
+
+    @contextmanager
+    def nested(self, token: Token) -> Iterator[None]:
+        """One level deeper; fails where that is too deep."""
+        self.reading.depth += 1
+        if self.reading.depth > MAX_DEPTH:
+            self.fail(catalogue.nested_too_deep(self.span(token.start, token.end), MAX_DEPTH))
+        yield
+        self.reading.depth -= 1
+
+    # --- places and problems --------------------------------------------------------------------
+
+    def span(self, start: int, end: int) -> Span:
+        return self.reading.locate(start, end)
+
+    def of(self, token: Token) -> Span:
+        return self.reading.locate(token.start, token.end)
+
+    def since(self, start: int) -> Span:
+        """From `start` to the end of the last token taken."""
+        return self.reading.locate(start, self.done)
+
+    def here(self) -> Span:
+        """The next token, or the place after the last one."""
+        token = self.look(OPTION_VALUE)
+        return self.of(token) if token else self.span(self.end, self.end)
+
+    def identity(self) -> Identity:
+        keyword = self.span(*self.keyword)
+        return Identity(span=self.span(self.keyword[0], self.end), keyword=keyword, macro=keyword.macro)
+
+    def fail(self, diagnostic: Diagnostic) -> NoReturn:
+        raise CompileError([diagnostic])
+
+    def warn(self, diagnostic: Diagnostic) -> None:
+        self.reading.warnings.append(diagnostic)
+
+    def fail_unexpected(self, wanted: str, pattern: re.Pattern[str] = WORDS) -> NoReturn:
+        token = self.look(pattern)
+        if token is None:
+            self.fail(catalogue.unexpected_end(self.span(self.end, self.end), wanted))
+        self.fail(catalogue.unexpected_token(self.of(token), token.text, wanted))
+
+
+def text_of(tokens: list[Token]) -> tuple[str, ...]:
+    return tuple(value(token) for token in tokens)

@@ -1,0 +1,34 @@
+"""From offsets in a composed text to the places that a person wrote, for many offsets of one text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from tocsin.source import Composed, Source, Span
+
+
+class Locator:
+    """`Composed.span` with its sums made once, since a syntax tree asks for every node."""
+
+    def __init__(self, text: Composed) -> None:
+        self._pieces = text.pieces
+        self._ends = list(accumulate(piece.length for piece in text.pieces))
+
+    def __call__(self, start: int, end: int) -> Span:
+        if not self._pieces:
+            return Span(Source("<search>", ""), 0, 0)
+        if len(self._pieces) == 1 and self._pieces[0].exact:
+            whole = self._pieces[0].span
+            return Span(whole.source, whole.start + start, whole.start + end, whole.macro)
+        first = self._index(start)
+        last = max(first, self._index(max(start, end - 1)))
+        begin = self._ends[first] - self._pieces[first].length
+        if first == last:
+            return Composed("", (self._pieces[first],)).span(start - begin, end - begin)
+        tail = end - (self._ends[last] - self._pieces[last].length)
+        two = Composed("", (self._pieces[first], self._pieces[last]))
+        return two.span(start - begin, self._pieces[first].length + tail)
+
+    def _index(self, offset: int) -> int:
+        return min(bisect_right(self._ends, offset), len(self._ends) - 1)

@@ -1,0 +1,71 @@
+"""Where commands begin and end: the pipes and brackets of a search, found before anything else is read.
+
+So an error in one command does not hide what is wrong with the next.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tocsin.diagnostics.catalogue import spl as catalogue
+from tocsin.diagnostics.diagnostic import Diagnostic
+from tocsin.spl.locate import Locator
+
+# Commands in which single quotes hold a field name, which may contain any sign.
+_QUOTES_FIELDS = frozenset(("eval", "where", "fieldformat", "stats", "eventstats", "streamstats", "head"))
+
+_NAME = re.compile(r"\s*+([A-Za-z_]\w*+)")
+_SIGN = re.compile(r'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<escaped>\\["|\\])|(?P<sign>["|\[\]])', re.DOTALL)
+_SIGN_OR_FIELD = re.compile(r"(?P<field>'[^'\n]*+')|" + _SIGN.pattern, re.DOTALL)
+
+
+@dataclass(slots=True)
+class Block:
+    """A pipeline's text from `start` to `end`; `pipes` are the offsets of its own `|`."""
+
+    start: int
+    end: int
+    pipes: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Structure:
+    """`inner` maps the offset of each `[` to the block inside it."""
+
+    outer: Block
+    inner: dict[int, Block] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def read_structure(text: str, locate: Locator) -> Structure:
+    """The blocks of a text. A quote or bracket that is never closed ends at the text's end and is a problem."""
+    structure = Structure(Block(0, len(text)))
+    open_blocks = [structure.outer]
+    patterns = [_pattern_at(text, 0)]
+    at = 0
+    while (match := patterns[-1].search(text, at)) is not None:
+        start, at = match.span()
+        match match["sign"]:
+            case '"':
+                structure.problems.append(catalogue.unclosed_quote(locate(start, at)))
+                return structure
+            case "|":
+                open_blocks[-1].pipes.append(start)
+                patterns[-1] = _pattern_at(text, at)
+            case "[":
+                structure.inner[start] = Block(at, len(text))
+                open_blocks.append(structure.inner[start])
+                patterns.append(_pattern_at(text, at))
+            case "]" if len(open_blocks) > 1:
+                open_blocks.pop().end = start
+                patterns.pop()
+            case "]":
+                structure.problems.append(catalogue.unopened_bracket(locate(start, at)))
+    structure.problems += [catalogue.unclosed_bracket(locate(each.start - 1, each.start)) for each in open_blocks[1:]]
+    return structure
+
+
+def _pattern_at(text: str, start: int) -> re.Pattern[str]:
+    name = _NAME.match(text, start)
+    return _SIGN_OR_FIELD if name and name[1].lower() in _QUOTES_FIELDS else _SIGN
