@@ -25,7 +25,7 @@ from tocsin.spl.printer import dump
 
 def explain(what: str, content: Sequence[Path], settings: Settings) -> str:
     """Everything that is known of a search before it runs."""
-    library = load(content)
+    library = load(content, [what])
     compiled = _compiled(what, library, settings)
     report(compiled.warnings)
     parts = (

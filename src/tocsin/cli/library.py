@@ -13,9 +13,13 @@ from tocsin.diagnostics import Diagnostic, Severity, worst
 from tocsin.diagnostics.render import render
 
 
-def load(content: Sequence[Path]) -> Library:
-    """The shipped library with the given layers over it. Problems are printed, not raised."""
-    library = load_library(content)
+def load(content: Sequence[Path], names: Sequence[str] = ()) -> Library:
+    """The shipped library with the given layers over it, and those of `names` that are files.
+
+    Problems are printed, not raised.
+    """
+    files = [Path(name) for name in names if Path(name).is_file()]
+    library = load_library([*content, *files])
     report(library.diagnostics)
     return library
 

@@ -23,7 +23,7 @@ from tocsin.sinks.summary import summary
 def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]:
     """Run it. Returns whether there were findings, unread input, and detections that could not run."""
     started = time.monotonic()
-    library = load(options["content"])
+    library = load(options["content"], options["detections"])
     ready, failed = _compile(library, settings, options)
     total = 0
     with bar() as progress, execute(ready, options["paths"], settings, library, progress) as run:

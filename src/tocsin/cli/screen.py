@@ -8,31 +8,33 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from tocsin.config import Settings
-from tocsin.sinks import open_sink
+from tocsin.sinks.formats import open_sink
 from tocsin.sinks.protocol import Sink
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-PIPE_WIDTH = 160  # columns where no terminal says how many it has
 
-
-def width(output: TextIO) -> int:
-    """The terminal's width; COLUMNS, or a wide page, for anything else."""
+def width(output: TextIO) -> int | None:
+    """The terminal's width, or COLUMNS; None for a pipe or a file, where nothing need be folded."""
     if output.isatty():
         return shutil.get_terminal_size().columns
     columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) > 0 else PIPE_WIDTH
+    return int(columns) if columns.isdigit() and int(columns) > 0 else None
+
+
+def colour(output: TextIO) -> bool:
+    """Escape codes only where a person watches and has not said otherwise (no-color.org)."""
+    return output.isatty() and not os.environ.get("NO_COLOR")
 
 
 def console() -> Console:
-    """Standard output for tables; no escape codes unless a person watches."""
+    """Standard output for tables."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, width=width(sys.stdout), highlight=False, markup=False, emoji=False)
+    return Console(file=sys.stdout, width=width(sys.stdout) or 160, highlight=False, markup=False, emoji=False)
 
 
 def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:
     """The sink of that format, writing to `output`."""
-    colour = output.isatty() and "NO_COLOR" not in os.environ
-    return open_sink(form, output, zone=settings.timezone, color=colour, width=width(output))
+    return open_sink(form, output, zone=settings.timezone, color=colour(output), width=width(output))

@@ -1,0 +1,50 @@
+"""The work of `tocsin search`: one search, its rows, its account."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import click
+
+from tocsin.cli.library import load, report
+from tocsin.cli.output import opened, write_json
+from tocsin.cli.progress import bar
+from tocsin.cli.screen import colour, width
+from tocsin.config import Settings
+from tocsin.risk.account import RunAccount
+from tocsin.run import compile_text, execute
+from tocsin.sinks.account_text import account_lines
+from tocsin.sinks.rows import write_rows
+from tocsin.sinks.summary import summary
+from tocsin.source import Composed, Source
+
+
+def search(settings: Settings, options: dict[str, Any]) -> bool:
+    """Run it; whether some input could not be read. The account goes to standard error: rows are data."""
+    started = time.monotonic()
+    library = load(options["content"])
+    compiled = compile_text(Composed.whole(Source("<search>", options["spl"])), library, settings)
+    report(compiled.warnings)
+    with bar() as progress, execute([compiled], options["paths"], settings, library, progress) as run:
+        with opened(options["output"]) as output:
+            for _, result in run.results(origins=False):
+                write_rows(
+                    options["form"],
+                    result,
+                    output,
+                    zone=settings.timezone,
+                    color=colour(output),
+                    width=width(output),
+                )
+        run.account.seconds = time.monotonic() - started
+        _tell(run.account)
+        write_json(options["summary"], summary(run.account))
+        return bool(run.account.scan.failed or run.account.scan.unreadable)
+
+
+def _tell(account: RunAccount) -> None:
+    sys.stdout.flush()
+    for line in account_lines(account):
+        click.echo(line, err=True)
