@@ -63,7 +63,7 @@ OPTION_VALUE = re.compile(rf'{_STRING}|{_BRACKETS}|(?P<comma>,)|(?P<word>[^\s,"(
 
 # What stands left of `=` in `eval`; in braces it is computed.
 EVAL_TARGET = re.compile(
-    rf"""{_STRING}|{_BRACKETS}|(?P<field>'[^']*+')|(?P<word>[^\s,"'()\[\]|=<>!]++)|(?P<odd>.)""", re.DOTALL
+    rf"""{_STRING}|{_BRACKETS}|(?P<field>'[^']*+')|(?P<word>(?:<<\w++>>|[^\s,"'()\[\]|=<>!])++)|(?P<odd>.)""", re.DOTALL
 )
 SIGN = re.compile(r"(?P<sign>[-+])|(?P<odd>.)", re.DOTALL)
 COMMAND = re.compile(r"(?P<word>[A-Za-z_][\w-]*+)|(?P<odd>.)", re.DOTALL)

@@ -1,4 +1,4 @@
-"""From offsets in a composed text to the places that a person wrote, for many offsets of one text."""
+"""From offsets of a composed text to the places that people wrote, for many offsets of one text."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class Locator:
         tail = end - (self._ends[last] - self._pieces[last].length)
         two = Composed("", (self._pieces[first], self._pieces[last]))
         return two.span(start - begin, self._pieces[first].length + tail)
+
+    def slice(self, whole: str, start: int, end: int) -> Composed:
+        """`Composed.slice` of the text `whole` that this was made for."""
+        if start >= end:
+            return Composed("", ())
+        first, last = self._index(start), self._index(end - 1)
+        begin = self._ends[first] - self._pieces[first].length
+        part = Composed(whole[begin : self._ends[last]], self._pieces[first : last + 1])
+        return part.slice(start - begin, end - begin)
 
     def _index(self, offset: int) -> int:
         return min(bisect_right(self._ends, offset), len(self._ends) - 1)
