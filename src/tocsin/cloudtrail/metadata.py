@@ -1,0 +1,117 @@
+"""Comparisons that need no record: with the constants that stand for an index's metadata, and with `index` itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tocsin.cloudtrail.fields import expression
+from tocsin.diagnostics import Diagnostic
+from tocsin.diagnostics.catalogue.records import index_ignored
+from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
+
+FALSE = Constant(False)
+LOGIC = frozenset({"and", "or", "not"})
+
+
+def fold(condition: Expr) -> Expr:
+    """The condition with what is known beforehand decided, over the same fields.
+
+    `Constant(False)` means that no record can match: the search asks for another source type. Comparisons with
+    `index` count as true wherever they stand, under NOT as well: files have no index.
+
+    >>> fold(Apply("search_equal", (Column("sourcetype"), Constant("aws:cloudtrail:lake"))))
+    Constant(value=False)
+    """
+    return _fold(condition, positive=True)
+
+
+def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
+    """A warning for each comparison with `index` that is taken as true though it asks for a certain index."""
+    return tuple(index_ignored(atom.span) for atom in _atoms(condition) if _ignored(atom) and atom.function != "exists")
+
+
+def _fold(condition: Expr, *, positive: bool) -> Expr:
+    match condition:
+        case Apply("not", (arg,), span=span):
+            inner = _fold(arg, positive=not positive)
+            return Constant(not inner.value) if isinstance(inner, Constant) else Apply("not", (inner,), span=span)
+        case Apply("and" | "or" as function, args, span=span):
+            folded = tuple(_fold(arg, positive=positive) for arg in args)
+            return connect(function, folded) if folded != args else condition
+        case Apply() if _ignored(condition):
+            return Constant(positive)
+        case _:
+            known = _known(condition)
+            return condition if known is None else Constant(known)
+
+
+def connect(function: str, args: tuple[Expr, ...]) -> Expr:
+    """`and` or `or` of the arguments, without those that decide nothing."""
+    neutral, decisive = (TRUE, FALSE) if function == "and" else (FALSE, TRUE)
+    if decisive in args:
+        return decisive
+    kept = tuple(dict.fromkeys(arg for arg in args if arg != neutral))
+    match kept:
+        case ():
+            return neutral
+        case (only,):
+            return only
+        case _:
+            return Apply(function, kept)
+
+
+def decide(function: str, value: str, pattern: str) -> bool | None:
+    """A `search` comparison of a known text; None if it takes an engine to tell.
+
+    >>> decide("search_equal", "aws:cloudtrail", "AWS:*")
+    True
+    """
+    match function:
+        case "search_equal":
+            return _pattern(pattern).fullmatch(value) is not None
+        case "search_not_equal":
+            return _pattern(pattern).fullmatch(value) is None
+        case _:
+            return None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = (re.escape(part) for part in text.split("*"))
+    return re.compile(".*".join(parts), re.IGNORECASE | re.ASCII | re.DOTALL)
+
+
+def _known(atom: Expr) -> bool | None:
+    match atom:
+        case Apply("exists", (Column(name),)):
+            return True if _constant(name) is not None else None
+        case Apply(function, (Column(name), Constant(str() as pattern))):
+            value = _constant(name)
+            return None if value is None else decide(function, value, pattern)
+        case _:
+            return None
+
+
+def _constant(name: str) -> str | None:
+    match expression(name):
+        case Constant(str() as value):
+            return value
+        case _:
+            return None
+
+
+def _atoms(condition: Expr) -> Iterator[Apply]:
+    match condition:
+        case Apply(function, args) if function in LOGIC:
+            for arg in args:
+                yield from _atoms(arg)
+        case Apply():
+            yield condition
+        case _:
+            pass
+
+
+def _ignored(atom: Apply) -> bool:
+    return set(columns(atom)) == {"index"}
