@@ -1,0 +1,1 @@
+"""The made-up company whose week of CloudTrail is in `examples/trail`."""
