@@ -15,7 +15,7 @@ def infer(expr: Expr, columns: Mapping[str, Type]) -> Type | None:
             return None
         case Constant(bool()):
             return Type.boolean
-        case Constant(float()):
+        case Constant(float() | int()):
             return Type.number
         case Constant():
             return Type.text

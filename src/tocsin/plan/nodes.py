@@ -242,3 +242,11 @@ def chain(node: Node) -> tuple[Node, ...]:
     while not isinstance(nodes[-1], Scan | Rows):
         nodes.append(nodes[-1].input)
     return tuple(reversed(nodes))
+
+
+def over(node: Node, input: Node) -> Node:
+    """The same node over another input. A leaf has none and stays as it is."""
+    if isinstance(node, Scan | Rows):
+        return node
+    moved: Node = dataclasses.replace(node, input=input)
+    return moved

@@ -14,7 +14,7 @@ from tocsin.plan.lower.context import Lowering
 from tocsin.plan.lower.pattern import check_pattern
 from tocsin.source import Composed, Piece, Span
 from tocsin.spl.ast import Call
-from tocsin.spl.commands.search import Search
+from tocsin.spl.parser import parse_search
 
 Args = tuple[Expr, ...]
 
@@ -150,18 +150,11 @@ def _searchmatch(call: Call, args: Args, lowering: Lowering) -> Expr:
 
 
 def _search(text: Composed, lowering: Lowering) -> Expr:
-    from tocsin.spl.parser import parse
-
     try:
-        commands = parse(text).pipeline.commands
+        return condition(parse_search(text), lowering)
     except CompileError as error:
         lowering.problems.extend(error.diagnostics)
         return NULL
-    match commands:
-        case (Search(expression),):
-            return condition(expression, lowering)
-    lowering.report(catalogue.unsupported_argument("searchmatch", "a command", text.span(0, len(text.text))))
-    return NULL
 
 
 def _literal(text: str, span: Span) -> Composed:

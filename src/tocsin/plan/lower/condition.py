@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
 from tocsin.plan.lower.context import Context, Lowering
+from tocsin.source import Span
 from tocsin.spl.ast import And, Comparison, InList, Not, Or, SearchExpr, Subsearch, Term, TimeModifier
-
-FALSE = Constant(False)
 
 OPERATORS = {
     "=": "search_equal",
@@ -81,13 +80,11 @@ def condition(expression: SearchExpr | None, lowering: Lowering) -> Expr:
             return Apply("not", (condition(item, lowering),), span=span)
         case Term():
             return _term(expression, lowering)
-        case Comparison(field, op, pattern, span=span):
-            _check_name(expression, lowering)
-            return _compare(Column(field, span=span), op, Constant(pattern.text, span=pattern.span))
-        case InList(field, patterns, span=span):
-            _check_name(expression, lowering)
-            column = Column(field, span=span)
-            equals = tuple(_compare(column, "=", Constant(each.text, span=each.span)) for each in patterns)
+        case Comparison(_, op, pattern, span=span):
+            return _compare(_column(expression, lowering), op, Constant(pattern.text, span=pattern.span), span)
+        case InList(_, patterns, span=span):
+            column = _column(expression, lowering)
+            equals = tuple(_compare(column, "=", Constant(each.text, span=each.span), span) for each in patterns)
             return equals[0] if len(equals) == 1 else Apply("or", equals, span=span)
         case TimeModifier(name, span=span):
             lowering.report(catalogue.misplaced_modifier(name, span))
@@ -129,22 +126,26 @@ def _term(term: Term, lowering: Lowering) -> Expr:
     return Apply(function, (Column("_raw", span=term.span), Constant(term.text, span=term.span)), span=term.span)
 
 
-def _check_name(expression: Comparison | InList, lowering: Lowering) -> None:
-    if "*" in expression.field:
-        lowering.report(catalogue.wildcard_field(expression.field, expression.span))
+def _column(expression: Comparison | InList, lowering: Lowering) -> Column:
+    """The field on the left, with the place of its name alone."""
+    name, span = expression.field, expression.span
+    if "*" in name:
+        lowering.report(catalogue.wildcard_field(name, span))
+    length = len(name) if span.text.startswith(name) else len(name) + 2 * span.text.startswith(f'"{name}"')
+    return Column(name, span=Span(span.source, span.start, min(span.start + length, span.end), span.macro))
 
 
-def _compare(column: Column, op: str, value: Constant) -> Expr:
+def _compare(column: Column, op: str, value: Constant, span: Span) -> Expr:
     text = str(value.value)
     if text and not text.strip("*") and op in ("=", "!="):
-        return Apply("exists", (column,), span=column.span) if op == "=" else FALSE
-    plain = Apply(OPERATORS[op], (column, value), span=column.span)
+        return Apply("exists", (column,), span=span) if op == "=" else Constant(False, span=span)
+    plain = Apply(OPERATORS[op], (column, value), span=span)
     if op not in ("=", "!=") or not _is_network(text):
         return plain
-    inside = Apply("search_cidr", (column, value), span=column.span)
+    inside = Apply("search_cidr", (column, value), span=span)
     if op == "=":
         return inside
-    return Apply("and", (plain, Apply("not", (inside,), span=column.span)), span=column.span)
+    return Apply("and", (plain, Apply("not", (inside,), span=span)), span=span)
 
 
 def _is_network(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue import plan as catalogue
-from tocsin.plan.expr import Apply, Column, Expr
+from tocsin.plan.expr import Apply, Column, Constant, Expr
 from tocsin.plan.lower.context import Lowering
 from tocsin.plan.names import is_pattern, matches
 from tocsin.plan.nodes import Node, Rename, chain
@@ -51,14 +51,14 @@ def _nobody_makes(name: str, input: Node) -> bool:
 
 
 def _bare_words(expr: Expr) -> Iterator[Column]:
-    """Columns that are compared with something and were written without quotes."""
-    match expr:
-        case Apply(function, args) if function in COMPARISONS:
-            columns = (arg for arg in args if isinstance(arg, Column))
-            yield from (arg for arg in columns if arg.span is not None and arg.span.text == arg.name)
-            yield from (word for arg in args for word in _bare_words(arg))
-        case Apply(_, args):
-            yield from (word for arg in args for word in _bare_words(arg))
+    """Columns that are compared with something computed and were written without quotes."""
+    if not isinstance(expr, Apply):
+        return
+    if expr.function in COMPARISONS and not any(isinstance(arg, Constant) for arg in expr.args):
+        columns = (arg for arg in expr.args if isinstance(arg, Column))
+        yield from (arg for arg in columns if arg.span is not None and arg.span.text == arg.name)
+    for arg in expr.args:
+        yield from _bare_words(arg)
 
 
 def _columns(expr: Expr) -> Iterator[Column]:
