@@ -59,12 +59,12 @@ def demand(plan: Node) -> Demand:
     wanted = EVERYTHING
     node = plan
     while not isinstance(node, Scan | Rows):
-        wanted = _before(node, wanted)
+        wanted = demand_before(node, wanted)
         node = node.input
     return _with(wanted, columns(node.condition), optional=True) if isinstance(node, Scan) else wanted
 
 
-def _before(node: Node, wanted: Demand) -> Demand:
+def demand_before(node: Node, wanted: Demand) -> Demand:
     """What the input of a node must supply so that its rows have the wanted fields."""
     match node:
         case Filter(_, condition):

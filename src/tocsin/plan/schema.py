@@ -33,6 +33,8 @@ def closed_fields(node: Node) -> Names | None:
             return _aggregated(closed_fields(input), keys, measures)
         case Select(input, names, create, internal):
             return _selected(closed_fields(input), names, create=create, internal=internal)
+        case Extend(_, columns) if any(is_pattern(name) for name, _ in columns):
+            return None  # every leaf of a text
     known = closed_fields(node.input)
     return None if known is None else _after(node, known)
 

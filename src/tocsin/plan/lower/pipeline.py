@@ -15,6 +15,7 @@ from tocsin.plan.lower.eventstats import lower_eventstats
 from tocsin.plan.lower.fields import lower_fields
 from tocsin.plan.lower.fillnull import lower_fillnull
 from tocsin.plan.lower.head import lower_head
+from tocsin.plan.lower.leaves import name_leaves
 from tocsin.plan.lower.lookup import lower_lookup
 from tocsin.plan.lower.mvexpand import lower_mvexpand
 from tocsin.plan.lower.other import lower_other
@@ -28,6 +29,7 @@ from tocsin.plan.lower.stats import lower_stats
 from tocsin.plan.lower.table import lower_table
 from tocsin.plan.lower.where import lower_where
 from tocsin.plan.nodes import Node, Scan
+from tocsin.plan.rules import simplify
 from tocsin.spl.ast import Command, Pipeline
 from tocsin.spl.commands.bin import Bin
 from tocsin.spl.commands.convert import Convert
@@ -80,7 +82,8 @@ def lower(pipeline: Pipeline, context: Context) -> Lowered:
     node, rest = _first(pipeline, lowering)
     for command in rest:
         node = TABLE[type(command)](command, node, lowering)
-    return Lowered(node, lowering.finish())
+    plan = name_leaves(node, lowering)
+    return Lowered(simplify(plan), lowering.finish())
 
 
 def _first(pipeline: Pipeline, lowering: Lowering) -> tuple[Node, tuple[Command, ...]]:

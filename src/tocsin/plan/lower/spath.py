@@ -6,6 +6,7 @@ from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.expr import Apply, Column, Constant
 from tocsin.plan.lower.context import Lowering
 from tocsin.plan.lower.expect import expect
+from tocsin.plan.lower.leaves import EVERY_LEAF
 from tocsin.plan.lower.marks import marks
 from tocsin.plan.nodes import Extend, Filter, Limit, Node, Scan, Sort, chain
 from tocsin.spl.commands.spath import Spath
@@ -23,9 +24,10 @@ def lower_spath(command: Spath, input: Node, lowering: Lowering) -> Node:
 
 
 def _every_leaf(command: Spath, input: Node, lowering: Lowering) -> Node:
-    """Of an untouched record every leaf is a field already, and nothing is left to do."""
-    untouched = all(isinstance(node, Scan | Filter | Sort | Limit) for node in chain(input))
-    if command.input != "_raw" or command.output is not None or not untouched:
-        help = "a path for each field: `spath input=field path=a.b output=name`"
-        lowering.report(catalogue.unsupported_option("spath", "extraction without a path", command.span, help))
-    return input
+    """Every leaf becomes a field; of an untouched record it is one already, and nothing is left to do."""
+    if command.output is not None:
+        lowering.report(catalogue.unsupported_option("spath", "`output` without a path", command.span))
+    if command.input == "_raw" and all(isinstance(node, Scan | Filter | Sort | Limit) for node in chain(input)):
+        return input
+    expect([(command.input, command.span)], input, lowering)
+    return Extend(input, ((EVERY_LEAF, Column(command.input, span=command.span)),), **marks(command))
