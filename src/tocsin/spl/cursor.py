@@ -17,7 +17,7 @@ from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Pipeline, Subsearch
-from tocsin.spl.lexer import BLANKS, OPTION_VALUE, WORDS, Token, value
+from tocsin.spl.lexer import BLANKS, OPTION_VALUE, PARENTHESES, WORDS, Token, value
 from tocsin.spl.locate import Locator
 from tocsin.spl.structure import Block
 
@@ -156,11 +156,17 @@ class Cursor:
         if token is None:
             self.fail_unexpected(wanted, WORDS)
         if token.kind == "word" and self.touches(token, "("):
-            close = self.reading.text.find(")", token.end, self.end)
-            if close > 0:
-                self._move(close + 1)
-                return Token("word", self.reading.text[token.start : self.at], token.start, self.at)
+            return self._with_parentheses(token)
         return token
+
+    def _with_parentheses(self, token: Token) -> Token:
+        depth = 0
+        for match in PARENTHESES.finditer(self.reading.text, token.end, self.end):
+            depth += {"(": 1, ")": -1}.get(match[0], 0)
+            if depth == 0:
+                self._move(match.end())
+                return Token("word", self.reading.text[token.start : self.at], token.start, self.at)
+        return self.fail(catalogue.unclosed_parenthesis(self.span(token.end, token.end + 1)))
 
     def names(self, *stops: str) -> list[Token]:
         """Field names between blanks or commas, up to the end or to one of the words `stops`."""
@@ -230,8 +236,11 @@ class Cursor:
         return self.of(token) if token else self.span(self.end, self.end)
 
     def identity(self) -> Identity:
+        """A command without a keyword is the search that a person began, whatever macro stands first in it."""
         keyword = self.span(*self.keyword)
-        return Identity(span=self.span(self.keyword[0], self.end), keyword=keyword, macro=keyword.macro)
+        written = self.keyword[0] < self.keyword[1]
+        span = self.span(self.keyword[0], self.end)
+        return Identity(span=span, keyword=keyword, macro=keyword.macro if written else None)
 
     def fail(self, diagnostic: Diagnostic) -> NoReturn:
         raise CompileError([diagnostic])

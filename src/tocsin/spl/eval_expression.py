@@ -180,8 +180,8 @@ def _number(cursor: Cursor, token: Token) -> Number:
 
 def _word(cursor: Cursor, token: Token) -> Expr:
     name = token.text.lower()
-    following = cursor.look(EVAL)
-    if following is not None and following.kind == "open":
+    called = cursor.looks_at(EVAL, "open")
+    if called and name not in ("and", "or", "xor"):
         return Call(name, _arguments(cursor), span=cursor.since(token.start))
     if name in LEVELS:
         cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "an expression"))

@@ -65,6 +65,7 @@ OPTION_VALUE = re.compile(rf'{_STRING}|{_BRACKETS}|(?P<comma>,)|(?P<word>[^\s,"(
 EVAL_TARGET = re.compile(
     rf"""{_STRING}|{_BRACKETS}|(?P<field>'[^']*+')|(?P<word>(?:<<\w++>>|[^\s,"'()\[\]|=<>!])++)|(?P<odd>.)""", re.DOTALL
 )
+PARENTHESES = re.compile(rf"{_STRING}|[()]", re.DOTALL)
 SIGN = re.compile(r"(?P<sign>[-+])|(?P<odd>.)", re.DOTALL)
 COMMAND = re.compile(r"(?P<word>[A-Za-z_][\w-]*+)|(?P<odd>.)", re.DOTALL)
 

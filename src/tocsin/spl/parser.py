@@ -111,7 +111,7 @@ def _open(text: Composed) -> tuple[Reading, Block]:
     structure = read_structure(text.text, locate)
     if structure.problems:
         raise CompileError(structure.problems)
-    reading = Reading(text.text, locate, structure.inner, _read_inner, list(structure.inner))
+    reading = Reading(text.text, locate, structure.inner, _read_inner, list(structure.inner), structure.warnings)
     return reading, structure.outer
 
 

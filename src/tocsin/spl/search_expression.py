@@ -131,6 +131,8 @@ def _comparison(cursor: Cursor, token: Token) -> SearchExpr:
     if sign.text == "==":
         cursor.warn(catalogue.double_equals(cursor.of(sign)))
     given = _take_whole(cursor, SEARCH_VALUE)
+    if given.kind == "word" and cursor.touches(given, "("):
+        cursor.fail(catalogue.function_in_search(cursor.of(given), given.text))
     if given.kind == "word" and given.text.endswith(","):
         cursor.warn(catalogue.comma_in_value(cursor.of(given), given.text))
     span = cursor.since(token.start)

@@ -16,7 +16,8 @@ from tocsin.spl.locate import Locator
 _QUOTES_FIELDS = frozenset(("eval", "where", "fieldformat", "stats", "eventstats", "streamstats", "head"))
 
 _NAME = re.compile(r"\s*+([A-Za-z_]\w*+)")
-_SIGN = re.compile(r'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<escaped>\\["|\\])|(?P<sign>["|\[\]])', re.DOTALL)
+_SIGN = re.compile(r'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<escaped>\\["|\\])|(?P<sign>["|`\[\]])', re.DOTALL)
+_CALL_IN_QUOTES = re.compile(r"`[A-Za-z]\w*(?:\([^`]*\))?`")
 _SIGN_OR_FIELD = re.compile(r"(?P<field>'[^'\n]*+')|" + _SIGN.pattern, re.DOTALL)
 
 
@@ -36,6 +37,7 @@ class Structure:
     outer: Block
     inner: dict[int, Block] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
 
 
 def read_structure(text: str, locate: Locator) -> Structure:
@@ -46,7 +48,12 @@ def read_structure(text: str, locate: Locator) -> Structure:
     at = 0
     while (match := patterns[-1].search(text, at)) is not None:
         start, at = match.span()
+        if match["string"] and "`" in match["string"]:
+            _warn_about_call(match["string"], start, structure, locate)
         match match["sign"]:
+            case "`":
+                structure.problems.append(catalogue.unexpanded_macro(locate(start, at)))
+                return structure
             case '"':
                 structure.problems.append(catalogue.unclosed_quote(locate(start, at)))
                 return structure
@@ -64,6 +71,12 @@ def read_structure(text: str, locate: Locator) -> Structure:
                 structure.problems.append(catalogue.unopened_bracket(locate(start, at)))
     structure.problems += [catalogue.unclosed_bracket(locate(each.start - 1, each.start)) for each in open_blocks[1:]]
     return structure
+
+
+def _warn_about_call(text: str, start: int, structure: Structure, locate: Locator) -> None:
+    call = _CALL_IN_QUOTES.search(text)
+    if call is not None:
+        structure.warnings.append(catalogue.macro_in_quotes(locate(start + call.start(), start + call.end())))
 
 
 def _pattern_at(text: str, start: int) -> re.Pattern[str]:

@@ -124,6 +124,12 @@ def comma_in_value(span: Span, text: str) -> Diagnostic:
     return _warning("comma-in-value", f"the value `{_short(text)}` ends with a comma", span, "part of the value", help)
 
 
+def function_in_search(span: Span, name: str) -> Diagnostic:
+    message = f"`search` computes no function: `{_short(name)}(`"
+    help = "`where` computes functions; text with parentheses needs quotes"
+    return _error("function-in-search", message, span, "read as text", help)
+
+
 def glued_terms(span: Span) -> Diagnostic:
     help = "put a blank before it, or put it inside the quotes"
     return _warning("glued-terms", "a text that touches a quote is a term of its own", span, "new term", help)
@@ -195,6 +201,15 @@ def partly_computed_name(span: Span, name: str) -> Diagnostic:
 
 def unclosed_macro(span: Span) -> Diagnostic:
     return _error("unclosed-macro", "a macro call is never closed", span, "opened here", "add the closing backtick")
+
+
+def unexpanded_macro(span: Span) -> Diagnostic:
+    return _error("unexpanded-macro", "a backtick stands where macros are put in already", span, "not expanded")
+
+
+def macro_in_quotes(span: Span) -> Diagnostic:
+    message = "a macro call in quotes is text"
+    return _warning("macro-in-quotes", message, span, "not put in", "end the quotes before the call")
 
 
 def unclosed_comment(span: Span) -> Diagnostic:

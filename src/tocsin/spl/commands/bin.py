@@ -9,6 +9,9 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import option as option_text
+from tocsin.spl.quoting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,14 @@ def parse(cursor: Cursor) -> Bin:
     if field is None:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "bin", "a field name"))
     return Bin(field, texts.get("span"), bins, texts.get("aligntime"), name, **cursor.identity())
+
+
+def to_text(command: Bin) -> str:
+    return words(
+        "bin",
+        option_text("span", command.size) if command.size is not None else "",
+        option_text("bins", str(command.bins)) if command.bins is not None else "",
+        option_text("aligntime", command.aligntime) if command.aligntime is not None else "",
+        name_text(command.field),
+        f"AS {name_text(command.name)}" if command.name is not None else "",
+    )

@@ -11,6 +11,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
 from tocsin.spl.options import refuse_option
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import option, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,13 @@ def _conversion(cursor: Cursor) -> Conversion:
     renamed = cursor.renamed()
     name = value(renamed) if renamed else None
     return Conversion(function.text.lower(), value(field), name, span=cursor.since(function.start))
+
+
+def to_text(command: Convert) -> str:
+    format = option("timeformat", command.timeformat) if command.timeformat is not None else ""
+    return words("convert", format, *map(_conversion_text, command.conversions))
+
+
+def _conversion_text(conversion: Conversion) -> str:
+    renamed = f" AS {name_text(conversion.name)}" if conversion.name is not None else ""
+    return f"{conversion.function}({name_text(conversion.field)}){renamed}"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
-from tocsin.spl.commands.sort import SortKey, read_key
+from tocsin.spl.commands.sort import SortKey, key_text, read_key
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
 from tocsin.spl.options import refuse_option, truth, whole
+from tocsin.spl.quoting import flag, name, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,14 @@ def _keys(cursor: Cursor) -> list[SortKey]:
         keys.append(read_key(cursor))
         cursor.skip_commas()
     return keys
+
+
+def to_text(command: Dedup) -> str:
+    return words(
+        "dedup",
+        str(command.limit) if command.limit != 1 else "",
+        *map(name, command.fields),
+        *(flag(each, getattr(command, each)) for each in _FLAGS),
+        "sortby" if command.sortby else "",
+        *map(key_text, command.sortby),
+    )

@@ -11,7 +11,10 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.eval_text import expression_text
 from tocsin.spl.lexer import EVAL, EVAL_TARGET, WORDS, value
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,13 @@ def _assignment(cursor: Cursor) -> Assignment:
         cursor.fail(catalogue.partly_computed_name(cursor.of(target), name))
     read = read_expression(cursor)
     return Assignment(name[1:-1] if computed else name, read, computed, span=cursor.since(target.start))
+
+
+def to_text(command: Eval) -> str:
+    return "eval " + ", ".join(map(_assignment_text, command.assignments))
+
+
+def _assignment_text(assignment: Assignment) -> str:
+    plain = name_text(assignment.name) if "{" not in assignment.name else quoted(assignment.name)
+    target = f"{{{assignment.name}}}" if assignment.computed_name else plain
+    return f"{target} = {expression_text(assignment.value)}"

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.spl.ast import Command
-from tocsin.spl.commands.stats import Aggregation, ByField, read_aggregation, read_by, require_aggregations
+from tocsin.spl.commands.stats import (
+    Aggregation,
+    ByField,
+    aggregation_text,
+    by_text,
+    read_aggregation,
+    read_by,
+    require_aggregations,
+)
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.options import refuse_option
+from tocsin.spl.quoting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +36,7 @@ def parse(cursor: Cursor) -> Eventstats:
             cursor.skip_commas()
     require_aggregations(cursor, "eventstats", aggregations)
     return Eventstats(tuple(aggregations), by, **cursor.identity())
+
+
+def to_text(command: Eventstats) -> str:
+    return words("eventstats", *map(aggregation_text, command.aggregations), by_text(command.by))

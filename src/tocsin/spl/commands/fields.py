@@ -8,6 +8,7 @@ from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor, text_of
 from tocsin.spl.lexer import SIGN
+from tocsin.spl.quoting import name, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,7 @@ def parse(cursor: Cursor) -> Fields:
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "fields", "a field name"))
     return Fields(text_of(fields), remove=sign is not None and sign.text == "-", **cursor.identity())
+
+
+def to_text(command: Fields) -> str:
+    return words("fields", "-" if command.remove else "", *map(name, command.fields))

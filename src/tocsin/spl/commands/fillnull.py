@@ -8,6 +8,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.options import refuse_option
+from tocsin.spl.quoting import name, words
+from tocsin.spl.quoting import option as option_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,7 @@ def parse(cursor: Cursor) -> Fillnull:
             fields.append(value(cursor.name()))
         cursor.skip_commas()
     return Fillnull(given, tuple(fields), **cursor.identity())
+
+
+def to_text(command: Fillnull) -> str:
+    return words("fillnull", option_text("value", command.value), *map(name, command.fields))

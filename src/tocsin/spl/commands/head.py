@@ -8,8 +8,10 @@ from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.eval_text import expression_text
 from tocsin.spl.lexer import WORDS
 from tocsin.spl.options import refuse_option, truth, whole
+from tocsin.spl.quoting import flag, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,13 @@ def _count(cursor: Cursor) -> int:
     if not token.text.isdigit():
         cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "a number of rows or `(condition)`"))
     return whole(cursor, "head", token)
+
+
+def to_text(command: Head) -> str:
+    return words(
+        "head",
+        str(command.limit) if command.limit is not None else "",
+        flag("keeplast", command.keeplast),
+        flag("null", command.null),
+        f"({expression_text(command.condition)})" if command.condition is not None else "",
+    )

@@ -11,6 +11,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.options import refuse_option, truth
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,15 @@ def _fields(cursor: Cursor) -> tuple[LookupField, ...]:
         found.append(LookupField(name, value(renamed) if renamed else name, span=cursor.since(token.start)))
         cursor.skip_commas()
     return tuple(found)
+
+
+def to_text(command: Lookup) -> str:
+    clause = "OUTPUTNEW" if command.only_new else "OUTPUT"
+    outputs = [clause, *map(_field_text, command.outputs)] if command.outputs is not None else []
+    return words("lookup", name_text(command.table), *map(_field_text, command.keys), *outputs)
+
+
+def _field_text(field: LookupField) -> str:
+    if field.table_field == field.event_field:
+        return name_text(field.table_field)
+    return f"{name_text(field.table_field)} AS {name_text(field.event_field)}"

@@ -9,6 +9,7 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.quoting import name, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,7 @@ def parse(cursor: Cursor) -> Mvexpand:
     if field is None:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "mvexpand", "a field name"))
     return Mvexpand(field, limit, **cursor.identity())
+
+
+def to_text(command: Mvexpand) -> str:
+    return words("mvexpand", name(command.field), f"limit={command.limit}" if command.limit else "")

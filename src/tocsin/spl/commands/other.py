@@ -58,3 +58,7 @@ def parse(cursor: Cursor) -> Other:
     text = cursor.reading.text[start : cursor.end].strip()
     cursor.at = cursor.end
     return Other(name, text, tuple(subsearches), **cursor.identity())
+
+
+def to_text(command: Other) -> str:
+    return f"{command.name} {command.text}".strip()

@@ -10,6 +10,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,8 @@ def parse(cursor: Cursor) -> Regex:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "regex", "a regular expression"))
     pattern = cursor.string_or_rest()
     return Regex(value(pattern), field, negated, pattern_span=cursor.of(pattern), **cursor.identity())
+
+
+def to_text(command: Regex) -> str:
+    sign = "!=" if command.negated else "="
+    return f"regex {name_text(command.field)}{sign}{quoted(command.pattern)}"

@@ -10,6 +10,7 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
+from tocsin.spl.quoting import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,7 @@ def _renaming(cursor: Cursor) -> Renaming:
     if value(old).count("*") != value(new).count("*"):
         cursor.fail(catalogue.wildcard_mismatch(cursor.of(new), value(old), value(new)))
     return Renaming(value(old), value(new), span=cursor.since(old.start))
+
+
+def to_text(command: Rename) -> str:
+    return "rename " + ", ".join(f"{name(each.old)} AS {name(each.new)}" for each in command.renamings)

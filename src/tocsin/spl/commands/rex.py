@@ -11,6 +11,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import Token, value
 from tocsin.spl.options import whole
+from tocsin.spl.quoting import option as option_text
+from tocsin.spl.quoting import quoted, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,14 @@ def _is_sed(cursor: Cursor, mode: Token | None) -> bool:
     if mode is not None and value(mode).lower() != "sed":
         cursor.fail(catalogue.bad_option(cursor.of(mode), "mode", "`sed`"))
     return mode is not None
+
+
+def to_text(command: Rex) -> str:
+    return words(
+        "rex",
+        option_text("field", command.field),
+        "mode=sed" if command.sed else "",
+        f"max_match={command.max_match}" if command.max_match != 1 else "",
+        option_text("offset_field", command.offset_field) if command.offset_field is not None else "",
+        quoted(command.pattern),
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tocsin.spl.ast import Command, SearchExpr
+from tocsin.spl.ast import Command, Pipeline, SearchExpr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.search_expression import read_search
+from tocsin.spl.search_text import search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,8 @@ class Search(Command):
 
 def parse(cursor: Cursor) -> Search:
     return Search(read_search(cursor), **cursor.identity())
+
+
+def to_text(command: Search, pipeline: Callable[[Pipeline], str]) -> str:
+    """`pipeline` writes subsearches."""
+    return f"search {search_text(command.expression, pipeline)}" if command.expression is not None else "search"

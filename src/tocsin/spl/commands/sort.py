@@ -12,6 +12,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import SIGN, WORDS, Token, value
 from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.quoting import name as name_text
+from tocsin.spl.quoting import quoted, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,12 @@ def read_key(cursor: Cursor) -> SortKey:
 def _unquoted(name: str) -> str:
     quoted = len(name) > 1 and name[0] == name[-1] == '"'
     return value(Token("string", name, 0, 0)) if quoted else name
+
+
+def to_text(command: Sort) -> str:
+    return words("sort", str(command.limit), *map(key_text, command.keys), "desc" if command.reverse else "")
+
+
+def key_text(key: SortKey) -> str:
+    name = quoted(key.field) if _MODE.fullmatch(key.field) else name_text(key.field)
+    return ("-" if key.descending else "") + (name if key.mode == "auto" else f"{key.mode}({name})")

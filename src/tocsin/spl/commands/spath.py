@@ -11,6 +11,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import Token, value
 from tocsin.spl.options import refuse_option
+from tocsin.spl.quoting import option as option_text
+from tocsin.spl.quoting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,13 @@ def _command(cursor: Cursor, options: dict[str, Token]) -> Spath:
         said.get("output"),
         path_span=cursor.of(path) if path else None,
         **cursor.identity(),
+    )
+
+
+def to_text(command: Spath) -> str:
+    return words(
+        "spath",
+        option_text("input", command.input),
+        option_text("output", command.output) if command.output is not None else "",
+        option_text("path", command.path) if command.path is not None else "",
     )

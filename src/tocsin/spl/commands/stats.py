@@ -13,6 +13,8 @@ from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.lexer import WORDS, Token, value
 from tocsin.spl.options import refuse_option, truth
+from tocsin.spl.quoting import flag, words
+from tocsin.spl.quoting import name as name_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,14 @@ def _argument(cursor: Cursor, function: Token) -> tuple[str | Expr | None, str]:
     if opening is None or cursor.take_kind(WORDS, "close"):
         return None, ""
     argument: str | Expr
-    if cursor.take_word("eval"):
-        inside = cursor.expect(WORDS, "open", "`(`")
+    word = cursor.take_word("eval")
+    inside = cursor.take_kind(WORDS, "open") if word else None
+    if inside is not None:
         argument = read_expression(cursor)
         _close(cursor, inside)
         written = cursor.reading.text[opening.end : cursor.done]
     else:
-        argument = written = value(cursor.name())
+        argument = written = word.text if word else value(cursor.name())
     _close(cursor, opening)
     return argument, written.strip()
 
@@ -138,3 +141,20 @@ def _close(cursor: Cursor, opening: Token) -> None:
         if cursor.at_end():
             cursor.fail(catalogue.unclosed_parenthesis(cursor.of(opening)))
         cursor.fail_unexpected("`)`")
+
+
+def to_text(command: Stats) -> str:
+    splitvals = flag("dedup_splitvals", command.dedup_splitvals)
+    return words("stats", *map(aggregation_text, command.aggregations), by_text(command.by), splitvals)
+
+
+def aggregation_text(aggregation: Aggregation) -> str:
+    renamed = f" AS {name_text(aggregation.name)}" if aggregation.name is not None else ""
+    if isinstance(aggregation.argument, str):
+        function = aggregation.default_name.partition("(")[0]
+        return f"{function}({name_text(aggregation.argument)}){renamed}"
+    return aggregation.default_name + renamed
+
+
+def by_text(by: tuple[ByField, ...]) -> str:
+    return words("BY", *(name_text(each.name) for each in by)) if by else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor, text_of
+from tocsin.spl.quoting import name, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,7 @@ def parse(cursor: Cursor) -> Table:
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "table", "a field name"))
     return Table(text_of(fields), **cursor.identity())
+
+
+def to_text(command: Table) -> str:
+    return words("table", *map(name, command.fields))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
+from tocsin.spl.eval_text import expression_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,7 @@ class Where(Command):
 
 def parse(cursor: Cursor) -> Where:
     return Where(read_expression(cursor), **cursor.identity())
+
+
+def to_text(command: Where) -> str:
+    return f"where {expression_text(command.condition)}"
