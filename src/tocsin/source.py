@@ -8,7 +8,7 @@ breaks folded); any range of it leads back to the very place a person wrote.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Source:
     """One text as a person wrote it. `name` is what messages show: a path, or a word in angle brackets."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1.

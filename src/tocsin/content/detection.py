@@ -46,6 +46,14 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class Throttling:
+    """Results alike in all `fields` are suppressed for `period` (`86400s`, `30m`, `24h`) after one alert."""
+
+    fields: tuple[str, ...]
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detection:
     """The facts of one detection. Texts are "" and tuples empty where the file says nothing.
 
@@ -80,11 +88,22 @@ class Detection:
     security_domain: str = ""
     drilldown_searches: tuple[tuple[str, str], ...] = ()
     tests: tuple[tuple[str, tuple[str, ...]], ...] = dataclasses.field(default=())
+    throttling: Throttling | None = None
 
     @property
     def search_name(self) -> str:
         """The saved search's name in Splunk (contentctl's template)."""
         return f"ESCU - {self.name} - Rule"
+
+    @property
+    def raises_risk(self) -> bool:
+        """Whether Splunk writes risk events for its results.
+
+        By default a TTP and an Anomaly do, a Hunting and a Correlation do not; in ESCU 6 every stated finding does.
+        """
+        if self.risk is None or not self.risk.objects:
+            return False
+        return self.type in ("TTP", "Anomaly") or self.generation == "escu-6"
 
     @property
     def filter_macro(self) -> str:

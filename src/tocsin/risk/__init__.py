@@ -1,0 +1,1 @@
+"""From result rows to findings: score, message, risk and threat objects, annotations."""

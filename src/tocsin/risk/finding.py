@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.content.attack import Technique as Technique
 from tocsin.content.detection import Detection
 
 Value = str | tuple[str, ...] | None
@@ -25,15 +26,6 @@ class FoundThreat:
     field: str
     type: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Technique:
-    """An ATT&CK technique with its name and tactics; `technique` is "" for an id the table does not know."""
-
-    technique_id: str
-    technique: str
-    tactics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

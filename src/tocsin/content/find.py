@@ -1,0 +1,54 @@
+"""Finds a detection by what a person types: its name, its id, its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path, PurePath
+
+from tocsin.content.detection import Detection
+from tocsin.diagnostics import UsageError
+
+_SUGGESTED = 3
+
+
+def find(detections: Sequence[Detection], text: str) -> Detection:
+    """The detection meant. Raises UsageError for none, or for several of the same file name."""
+    wanted = text.strip()
+    by_name = [each for each in detections if wanted.casefold() in _names(each)]
+    found = by_name or [each for each in detections if _is_file(each, wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"`{text}` can be any of {_listed(each.path for each in found)}")
+    raise UsageError(f"there is no detection `{text}`{_meant(detections, wanted)}")
+
+
+def _names(detection: Detection) -> tuple[str, ...]:
+    return (detection.name.casefold(), detection.id.casefold(), detection.search_name.casefold())
+
+
+def _is_file(detection: Detection, wanted: str) -> bool:
+    """The stem, the file's name, the last parts of its path, or another way to the same file."""
+    path, given = PurePath(detection.path), PurePath(wanted)
+    if wanted.casefold() == path.stem.casefold():
+        return True
+    if given.parts and path.parts[-len(given.parts) :] == given.parts:
+        return True
+    return given.name == path.name and Path(wanted).exists() and Path(wanted).samefile(detection.path)
+
+
+def _meant(detections: Sequence[Detection], wanted: str) -> str:
+    words = {_plain(word): each.name for each in detections for word in (each.name, PurePath(each.path).stem)}
+    close = get_close_matches(_plain(wanted), words, n=_SUGGESTED, cutoff=0.5)
+    close = close or [word for word in words if _plain(wanted) and _plain(wanted) in word][:_SUGGESTED]
+    names = dict.fromkeys(words[word] for word in close)
+    return f"; did you mean {_listed(names)}?" if names else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,101 @@
+"""A library: detections, macros, lookups and stories from folders, the later winning over the earlier.
+
+The shipped library lies lowest. A macro, lookup or story of a later folder replaces the earlier one of its name,
+a detection the earlier one of its id or name. Problems are collected, none hides another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tocsin.content.detection import Detection
+from tocsin.content.find import find
+from tocsin.content.layer import Layer, read_layer
+from tocsin.content.lookup import LookupTable
+from tocsin.content.story import Story
+from tocsin.diagnostics import Diagnostic
+from tocsin.source import Composed, Source
+from tocsin.spl.macros import Macro
+
+SHIPPED = Path(__file__).parents[1] / "library"
+EMPTY_FILTER = "search *"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All content of a run. Macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
+
+    A lookup is keyed by its name; its CSV file's name works too.
+    """
+
+    detections: tuple[Detection, ...] = ()
+    macros: Mapping[str, Macro] = field(default_factory=dict)
+    lookups: Mapping[str, LookupTable] = field(default_factory=dict)
+    stories: Mapping[str, Story] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    shipped: frozenset[str] = frozenset()
+
+    def find(self, text: str) -> Detection:
+        """The detection with this name (in any case), id, saved search's name, file, or file's stem.
+
+        Raises UsageError for none, naming what was probably meant.
+        """
+        return find(self.detections, text)
+
+    def is_shipped(self, detection: Detection) -> bool:
+        """Whether it comes with Tocsin and no folder replaced it."""
+        return self.is_shipped_path(detection.path)
+
+    def is_shipped_path(self, path: str) -> bool:
+        """Whether a file belongs to the shipped library."""
+        return path in self.shipped
+
+    def macro_table(self, detection: Detection) -> Mapping[str, Macro]:
+        """The macros for a detection's search, with its filter macro where nobody defined it: `search *`.
+
+        Splunk's build makes that macro from the file's name, which should be the detection's name and may not be.
+        """
+        names = {detection.filter_macro, f"{Path(detection.path).stem}_filter"} - self.macros.keys()
+        return {**self.macros, **{name: _empty_filter(name) for name in names}} if names else self.macros
+
+
+def load_library(directories: Sequence[Path], *, shipped: bool = True) -> Library:
+    """Read folders (or single files), lowest first, over the shipped library.
+
+    Raises UsageError for a path that does not exist. A file that cannot be used is in the diagnostics.
+    """
+    own = read_layer(SHIPPED) if shipped else Layer()
+    layers = [own, *(read_layer(path) for path in directories)]
+    return Library(
+        detections=_detections(layers),
+        macros=_macros(layers),
+        lookups={name: lookup for layer in layers for name, lookup in layer.lookups.items()},
+        stories={story.name: story for layer in layers for story in layer.stories},
+        diagnostics=tuple(problem for layer in layers for problem in layer.problems),
+        shipped=frozenset((*(each.path for each in own.detections), *(each.path for each in own.macros))),
+    )
+
+
+def _detections(layers: Iterable[Layer]) -> tuple[Detection, ...]:
+    found: list[Detection] = []
+    for layer in layers:
+        ids, names = {each.id for each in layer.detections}, {each.name for each in layer.detections}
+        found = [each for each in found if each.id not in ids and each.name not in names]
+        found.extend(layer.detections)
+    return tuple(found)
+
+
+def _macros(layers: Iterable[Layer]) -> dict[str, Macro]:
+    table: dict[str, Macro] = {}
+    for macro in (macro for layer in layers for macro in layer.macros):
+        earlier = table.get(macro.key)
+        table[macro.key] = replace(macro, overrides=earlier.path) if earlier else macro
+    return table
+
+
+def _empty_filter(name: str) -> Macro:
+    source = Source(f"<default of {name}>", EMPTY_FILTER)
+    text = "keeps every row; define a macro of this name to leave out what is known and harmless"
+    return Macro(name, (), Composed.whole(source), text, implicit=True)
