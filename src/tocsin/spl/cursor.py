@@ -1,4 +1,4 @@
-"""A place in the text of one command, and what all readers of commands need: the next token, an option, a name.
+"""A place in the text of one command: the next token, the subsearch here, spans, and the problems to report.
 
 The reader of pipelines is handed in (`Reading.pipeline`), so that commands can hold subsearches and no module
 needs to import the parser.
@@ -17,7 +17,7 @@ from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Pipeline, Subsearch
-from tocsin.spl.lexer import BLANKS, OPTION_VALUE, PARENTHESES, WORDS, Token, value
+from tocsin.spl.lexer import BLANKS, OPTION_VALUE, WORDS, Token
 from tocsin.spl.locate import Locator
 from tocsin.spl.structure import Block
 
@@ -75,7 +75,7 @@ class Cursor:
     def take(self, pattern: re.Pattern[str]) -> Token | None:
         token = self.look(pattern)
         if token is not None:
-            self._move(token.end)
+            self.move(token.end)
         return token
 
     def take_kind(self, pattern: re.Pattern[str], *kinds: str) -> Token | None:
@@ -83,7 +83,7 @@ class Cursor:
         token = self.look(pattern)
         if token is None or token.kind not in kinds:
             return None
-        self._move(token.end)
+        self.move(token.end)
         return token
 
     def take_word(self, *words: str, pattern: re.Pattern[str] = WORDS) -> Token | None:
@@ -91,7 +91,7 @@ class Cursor:
         token = self.look(pattern)
         if token is None or token.kind != "word" or token.text.lower() not in words:
             return None
-        self._move(token.end)
+        self.move(token.end)
         return token
 
     def looks_at(self, pattern: re.Pattern[str], kind: str) -> bool:
@@ -109,6 +109,18 @@ class Cursor:
         self._skip()
         return self.at >= self.end
 
+    def start(self) -> int:
+        """Where the next token begins."""
+        self._skip()
+        return self.at
+
+    def mark(self) -> tuple[int, int]:
+        """Where to go back to with `rewind`."""
+        return self.at, self.done
+
+    def rewind(self, mark: tuple[int, int]) -> None:
+        self.at, self.done = mark
+
     def skip_commas(self) -> None:
         while self.take_kind(WORDS, "comma"):
             pass
@@ -117,17 +129,11 @@ class Cursor:
         """Whether `sign` follows the token with no blank between."""
         return token.end < self.end and self.reading.text.startswith(sign, token.end)
 
-    def looks_at_option(self, *names: str) -> bool:
-        before = self.at
-        found = self.take_word(*names) is not None and self.looks_at(WORDS, "op")
-        self.at = before
-        return found
-
     def looks_at_digit(self) -> bool:
         """Whether the very next character is a digit."""
         return self.at < self.end and self.reading.text[self.at].isdigit()
 
-    def _move(self, end: int) -> None:
+    def move(self, end: int) -> None:
         self.at = self.done = end
 
     def _skip(self) -> None:
@@ -135,56 +141,7 @@ class Cursor:
         assert match is not None
         self.at = match.end()
 
-    # --- pieces that many commands share --------------------------------------------------------
-
-    def option(self, *names: str) -> tuple[str, Token, Token] | None:
-        """`name=value` if the next word is one of `names` (any, if none are given): name, its token, the value."""
-        before = self.at
-        name = self.take_kind(WORDS, "word")
-        sign = self.take_kind(WORDS, "op") if name else None
-        if name is None or sign is None or sign.text != "=" or (names and name.text.lower() not in names):
-            self.at = before
-            return None
-        given = self.take_kind(OPTION_VALUE, "word", "string")
-        if given is None:
-            self.fail(catalogue.missing_value(self.here(), name.text))
-        return name.text.lower(), name, given
-
-    def name(self, wanted: str = "a field name") -> Token:
-        """A field name: a string, or a word with the parentheses that touch it (`count(x)`)."""
-        token = self.take_kind(WORDS, "word", "string")
-        if token is None:
-            self.fail_unexpected(wanted, WORDS)
-        if token.kind == "word" and self.touches(token, "("):
-            return self._with_parentheses(token)
-        return token
-
-    def _with_parentheses(self, token: Token) -> Token:
-        depth = 0
-        for match in PARENTHESES.finditer(self.reading.text, token.end, self.end):
-            depth += {"(": 1, ")": -1}.get(match[0], 0)
-            if depth == 0:
-                self._move(match.end())
-                return Token("word", self.reading.text[token.start : self.at], token.start, self.at)
-        return self.fail(catalogue.unclosed_parenthesis(self.span(token.end, token.end + 1)))
-
-    def names(self, *stops: str) -> list[Token]:
-        """Field names between blanks or commas, up to the end or to one of the words `stops`."""
-        found: list[Token] = []
-        self.skip_commas()
-        while not self.at_end() and not self.looks_at_word(*stops):
-            found.append(self.name())
-            self.skip_commas()
-        return found
-
-    def string_or_rest(self) -> Token:
-        """A string, or without quotes everything up to the command's end."""
-        token = self.take_kind(WORDS, "string")
-        if token is None:
-            self.at_end()
-            token = Token("word", self.reading.text[self.at : self.end], self.at, self.end)
-            self._move(self.end)
-        return token
+    # --- brackets -----------------------------------------------------------------------------------
 
     def next_bracket(self) -> int | None:
         """Where the next subsearch of this command begins."""
@@ -192,15 +149,11 @@ class Cursor:
         index = bisect_left(brackets, self.at)
         return brackets[index] if index < len(brackets) and brackets[index] < self.end else None
 
-    def renamed(self) -> Token | None:
-        """The name after `AS`, if there is an AS."""
-        return self.name("a name after `AS`") if self.take_word("as") else None
-
     def subsearch(self) -> Subsearch:
         """The `[ ... ]` that begins here."""
         token = self.expect(WORDS, "bracket", "a subsearch")
         block = self.reading.inner[token.start]
-        self._move(min(block.end + 1, self.end))
+        self.move(min(block.end + 1, self.end))
         if self.reading.subsearches >= MAX_SUBSEARCHES:
             self.fail(catalogue.nested_too_deep(self.span(token.start, token.end), MAX_SUBSEARCHES))
         self.reading.subsearches += 1
@@ -253,7 +206,3 @@ class Cursor:
         if token is None:
             self.fail(catalogue.unexpected_end(self.span(self.end, self.end), wanted))
         self.fail(catalogue.unexpected_token(self.of(token), token.text, wanted))
-
-
-def text_of(tokens: list[Token]) -> tuple[str, ...]:
-    return tuple(value(token) for token in tokens)

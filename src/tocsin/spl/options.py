@@ -1,4 +1,4 @@
-"""What options say: truths, whole numbers, and the refusal of options that a command does not have."""
+"""Reads options, `name=value`: truths, whole numbers, and the refusal of options that a command does not have."""
 
 from __future__ import annotations
 
@@ -6,10 +6,31 @@ from typing import NoReturn
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.cursor import Cursor
-from tocsin.spl.lexer import Token, value
+from tocsin.spl.lexer import OPTION_VALUE, WORDS, Token, value
 
 _TRUTHS = {"t": True, "true": True, "1": True, "f": False, "false": False, "0": False}
 _MOST_DIGITS = 18
+
+
+def take_option(cursor: Cursor, *names: str) -> tuple[str, Token, Token] | None:
+    """`name=value` if the next word is one of `names` (any, if none are given): name, its token, the value."""
+    before = cursor.mark()
+    name = cursor.take_kind(WORDS, "word")
+    sign = cursor.take_kind(WORDS, "op") if name else None
+    if name is None or sign is None or sign.text != "=" or (names and name.text.lower() not in names):
+        cursor.rewind(before)
+        return None
+    given = cursor.take_kind(OPTION_VALUE, "word", "string")
+    if given is None:
+        cursor.fail(catalogue.missing_value(cursor.here(), name.text))
+    return name.text.lower(), name, given
+
+
+def looks_at_option(cursor: Cursor, *names: str) -> bool:
+    before = cursor.mark()
+    found = cursor.take_word(*names) is not None and cursor.looks_at(WORDS, "op")
+    cursor.rewind(before)
+    return found
 
 
 def truth(cursor: Cursor, option: str, given: Token) -> bool:
@@ -30,12 +51,12 @@ def whole(cursor: Cursor, option: str, given: Token, least: int = 0) -> int:
 
 def refuse_option(cursor: Cursor, command: str, known: tuple[str, ...], unsupported: tuple[str, ...] = ()) -> None:
     """Fail if an option stands here: it is none that the command takes, or one that does not run."""
-    before = cursor.at
-    found = cursor.option()
+    before = cursor.mark()
+    found = take_option(cursor)
     if found is None:
         return
     name, token, _ = found
-    cursor.at = before
+    cursor.rewind(before)
     _refuse(cursor, command, name, token, known, unsupported)
 
 

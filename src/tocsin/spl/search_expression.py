@@ -36,8 +36,7 @@ def read_search(cursor: Cursor) -> SearchExpr | None:
 
 
 def _conjunction(cursor: Cursor) -> SearchExpr:
-    cursor.at_end()
-    start = cursor.at
+    start = cursor.start()
     items = [_disjunction(cursor)]
     while not _ends(cursor):
         _take_connective(cursor, "AND")
@@ -46,8 +45,7 @@ def _conjunction(cursor: Cursor) -> SearchExpr:
 
 
 def _disjunction(cursor: Cursor) -> SearchExpr:
-    cursor.at_end()
-    start = cursor.at
+    start = cursor.start()
     items = [_negation(cursor)]
     while _take_connective(cursor, "OR"):
         items.append(_negation(cursor))
@@ -147,9 +145,9 @@ def _pattern(cursor: Cursor, token: Token) -> Pattern:
 
 
 def _list_follows(cursor: Cursor) -> bool:
-    before = cursor.at
+    before = cursor.mark()
     found = cursor.take_word("in", pattern=SEARCH) is not None and cursor.looks_at(SEARCH, "open")
-    cursor.at = before
+    cursor.rewind(before)
     return found
 
 

@@ -48,7 +48,7 @@ def read_structure(text: str, locate: Locator) -> Structure:
     at = 0
     while (match := patterns[-1].search(text, at)) is not None:
         start, at = match.span()
-        if match["string"] and "`" in match["string"]:
+        if match["string"] and "`" in match["string"] and not text.endswith("search=", 0, start):
             _warn_about_call(match["string"], start, structure, locate)
         match match["sign"]:
             case "`":

@@ -8,7 +8,8 @@ from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
-from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.names import read_name, read_renamed
+from tocsin.spl.options import refuse_option, take_option, whole
 from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
@@ -36,17 +37,16 @@ def parse(cursor: Cursor) -> Bin:
     field: str | None = None
     name: str | None = None
     while not cursor.at_end():
-        if option := cursor.option("span", "aligntime"):
+        if option := take_option(cursor, "span", "aligntime"):
             texts[option[0]] = value(option[2])
-        elif option := cursor.option("bins"):
+        elif option := take_option(cursor, "bins"):
             bins = whole(cursor, "bins", option[2], least=2)
         else:
             refuse_option(cursor, "bin", _KNOWN, _UNSUPPORTED)
             if field is not None:
                 cursor.fail_unexpected("an option")
-            field = value(cursor.name())
-            renamed = cursor.renamed()
-            name = value(renamed) if renamed else None
+            field = value(read_name(cursor))
+            name = read_renamed(cursor)
     if field is None:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "bin", "a field name"))
     return Bin(field, texts.get("span"), bins, texts.get("aligntime"), name, **cursor.identity())

@@ -10,7 +10,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
-from tocsin.spl.options import refuse_option
+from tocsin.spl.names import read_name, read_renamed
+from tocsin.spl.options import refuse_option, take_option
 from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import option, words
 
@@ -38,7 +39,7 @@ def parse(cursor: Cursor) -> Convert:
     timeformat: str | None = None
     conversions: list[Conversion] = []
     while not cursor.at_end():
-        if option := cursor.option("timeformat"):
+        if option := take_option(cursor, "timeformat"):
             timeformat = value(option[2])
         else:
             refuse_option(cursor, "convert", ("timeformat",))
@@ -54,11 +55,10 @@ def _conversion(cursor: Cursor) -> Conversion:
     if function.text.lower() not in FUNCTIONS:
         cursor.fail(catalogue.unknown_conversion(cursor.of(function), function.text, FUNCTIONS))
     opening = cursor.expect(WORDS, "open", "`(`")
-    field = cursor.name()
+    field = read_name(cursor)
     if cursor.take_kind(WORDS, "close") is None:
         cursor.fail(catalogue.unclosed_parenthesis(cursor.of(opening)))
-    renamed = cursor.renamed()
-    name = value(renamed) if renamed else None
+    name = read_renamed(cursor)
     return Conversion(function.text.lower(), value(field), name, span=cursor.since(function.start))
 
 

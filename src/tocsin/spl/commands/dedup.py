@@ -9,7 +9,8 @@ from tocsin.spl.ast import Command
 from tocsin.spl.commands.sort import SortKey, key_text, read_key
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
-from tocsin.spl.options import refuse_option, truth, whole
+from tocsin.spl.names import read_name
+from tocsin.spl.options import looks_at_option, refuse_option, take_option, truth, whole
 from tocsin.spl.quoting import flag, name, words
 
 
@@ -33,13 +34,13 @@ def parse(cursor: Cursor) -> Dedup:
     sortby: list[SortKey] = []
     cursor.skip_commas()
     while not cursor.at_end():
-        if option := cursor.option(*_FLAGS):
+        if option := take_option(cursor, *_FLAGS):
             flags[option[0]] = truth(cursor, option[0], option[2])
         elif cursor.take_word("sortby"):
             sortby += _keys(cursor)
         else:
             refuse_option(cursor, "dedup", _FLAGS)
-            fields.append(value(cursor.name()))
+            fields.append(value(read_name(cursor)))
         cursor.skip_commas()
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "dedup", "a field name"))
@@ -66,7 +67,7 @@ def _keys(cursor: Cursor) -> list[SortKey]:
     """The keys after `sortby`, up to the end or the next option."""
     keys = [read_key(cursor)]
     cursor.skip_commas()
-    while not cursor.at_end() and not cursor.looks_at_option(*_FLAGS):
+    while not cursor.at_end() and not looks_at_option(cursor, *_FLAGS):
         keys.append(read_key(cursor))
         cursor.skip_commas()
     return keys

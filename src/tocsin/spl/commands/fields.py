@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
-from tocsin.spl.cursor import Cursor, text_of
+from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import SIGN
+from tocsin.spl.names import read_names, values
 from tocsin.spl.quoting import name, words
 
 
@@ -19,10 +20,10 @@ class Fields(Command):
 
 def parse(cursor: Cursor) -> Fields:
     sign = cursor.take_kind(SIGN, "sign")
-    fields = cursor.names()
+    fields = read_names(cursor)
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "fields", "a field name"))
-    return Fields(text_of(fields), remove=sign is not None and sign.text == "-", **cursor.identity())
+    return Fields(values(fields), remove=sign is not None and sign.text == "-", **cursor.identity())
 
 
 def to_text(command: Fields) -> str:

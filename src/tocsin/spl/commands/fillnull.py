@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
-from tocsin.spl.options import refuse_option
+from tocsin.spl.names import read_name
+from tocsin.spl.options import refuse_option, take_option
 from tocsin.spl.quoting import name, words
 from tocsin.spl.quoting import option as option_text
 
@@ -25,11 +26,11 @@ def parse(cursor: Cursor) -> Fillnull:
     fields: list[str] = []
     cursor.skip_commas()
     while not cursor.at_end():
-        if option := cursor.option("value"):
+        if option := take_option(cursor, "value"):
             given = value(option[2])
         else:
             refuse_option(cursor, "fillnull", ("value",))
-            fields.append(value(cursor.name()))
+            fields.append(value(read_name(cursor)))
         cursor.skip_commas()
     return Fillnull(given, tuple(fields), **cursor.identity())
 

@@ -10,7 +10,7 @@ from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.eval_text import expression_text
 from tocsin.spl.lexer import WORDS
-from tocsin.spl.options import refuse_option, truth, whole
+from tocsin.spl.options import refuse_option, take_option, truth, whole
 from tocsin.spl.quoting import flag, words
 
 
@@ -29,7 +29,7 @@ def parse(cursor: Cursor) -> Head:
     condition: Expr | None = None
     flags = {"keeplast": False, "null": False}
     while not cursor.at_end():
-        if option := cursor.option("limit", "keeplast", "null"):
+        if option := take_option(cursor, "limit", "keeplast", "null"):
             name, _, given = option
             if name == "limit":
                 limit = whole(cursor, name, given)

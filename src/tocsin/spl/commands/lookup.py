@@ -10,7 +10,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
-from tocsin.spl.options import refuse_option, truth
+from tocsin.spl.names import read_name, read_renamed
+from tocsin.spl.options import refuse_option, take_option, truth
 from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import words
 
@@ -37,10 +38,10 @@ class Lookup(Command):
 
 def parse(cursor: Cursor) -> Lookup:
     """`local` and `update` say where Splunk keeps the table, and change no answer here."""
-    while option := cursor.option("local", "update"):
+    while option := take_option(cursor, "local", "update"):
         truth(cursor, option[0], option[2])
     refuse_option(cursor, "lookup", ("local", "update", "event_time_field"), ("event_time_field",))
-    table = cursor.name("the name of a lookup")
+    table = read_name(cursor, "the name of a lookup")
     keys = _fields(cursor)
     if not keys:
         cursor.fail(catalogue.missing_argument(cursor.of(table), "lookup", "a field to look up"))
@@ -62,10 +63,10 @@ def _fields(cursor: Cursor) -> tuple[LookupField, ...]:
     found: list[LookupField] = []
     cursor.skip_commas()
     while not cursor.at_end() and not cursor.looks_at_word("output", "outputnew"):
-        token = cursor.name()
-        renamed = cursor.renamed()
+        token = read_name(cursor)
+        renamed = read_renamed(cursor)
         name = value(token)
-        found.append(LookupField(name, value(renamed) if renamed else name, span=cursor.since(token.start)))
+        found.append(LookupField(name, renamed if renamed is not None else name, span=cursor.since(token.start)))
         cursor.skip_commas()
     return tuple(found)
 

@@ -8,7 +8,8 @@ from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
-from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.names import read_name
+from tocsin.spl.options import refuse_option, take_option, whole
 from tocsin.spl.quoting import name, words
 
 
@@ -24,11 +25,11 @@ def parse(cursor: Cursor) -> Mvexpand:
     limit = 0
     field: str | None = None
     while not cursor.at_end():
-        if option := cursor.option("limit"):
+        if option := take_option(cursor, "limit"):
             limit = whole(cursor, "limit", option[2])
         elif field is None:
             refuse_option(cursor, "mvexpand", ("limit",))
-            field = value(cursor.name())
+            field = value(read_name(cursor))
         else:
             cursor.fail_unexpected("an option")
     if field is None:

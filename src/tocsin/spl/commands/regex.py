@@ -10,6 +10,7 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
+from tocsin.spl.names import read_string_or_rest
 from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import quoted
 
@@ -27,16 +28,16 @@ class Regex(Command):
 def parse(cursor: Cursor) -> Regex:
     """`regex "p"`, `regex field="p"`, `regex field!="p"`; without quotes the pattern reaches to the end."""
     field, negated = "_raw", False
-    before = cursor.at
+    before = cursor.mark()
     name = cursor.take_kind(WORDS, "word", "string")
     sign = cursor.take_kind(WORDS, "op") if name else None
     if name is not None and sign is not None and sign.text in ("=", "!="):
         field, negated = value(name), sign.text == "!="
     else:
-        cursor.at = before
+        cursor.rewind(before)
     if cursor.at_end():
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "regex", "a regular expression"))
-    pattern = cursor.string_or_rest()
+    pattern = read_string_or_rest(cursor)
     return Regex(value(pattern), field, negated, pattern_span=cursor.of(pattern), **cursor.identity())
 
 

@@ -10,6 +10,7 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
+from tocsin.spl.names import read_name
 from tocsin.spl.quoting import name
 
 
@@ -38,13 +39,15 @@ def parse(cursor: Cursor) -> Rename:
 
 
 def _renaming(cursor: Cursor) -> Renaming:
-    old = cursor.name()
-    new = cursor.renamed()
-    if new is None:
+    start = cursor.start()
+    old = value(read_name(cursor))
+    if not cursor.take_word("as"):
         cursor.fail_unexpected("`AS`")
-    if value(old).count("*") != value(new).count("*"):
-        cursor.fail(catalogue.wildcard_mismatch(cursor.of(new), value(old), value(new)))
-    return Renaming(value(old), value(new), span=cursor.since(old.start))
+    target = read_name(cursor, "a name after `AS`")
+    new = value(target)
+    if old.count("*") != new.count("*"):
+        cursor.fail(catalogue.wildcard_mismatch(cursor.of(target), old, new))
+    return Renaming(old, new, span=cursor.since(start))
 
 
 def to_text(command: Rename) -> str:

@@ -10,7 +10,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import Token, value
-from tocsin.spl.options import whole
+from tocsin.spl.names import read_string_or_rest
+from tocsin.spl.options import take_option, whole
 from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import quoted, words
 
@@ -33,10 +34,10 @@ def parse(cursor: Cursor) -> Rex:
     options: dict[str, Token] = {}
     pattern: Token | None = None
     while not cursor.at_end():
-        if option := cursor.option(*_OPTIONS):
+        if option := take_option(cursor, *_OPTIONS):
             options[option[0]] = option[2]
         elif pattern is None:
-            pattern = cursor.string_or_rest()
+            pattern = read_string_or_rest(cursor)
         else:
             cursor.fail_unexpected("an option")
     if pattern is None:

@@ -11,7 +11,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import SIGN, WORDS, Token, value
-from tocsin.spl.options import refuse_option, whole
+from tocsin.spl.names import read_name
+from tocsin.spl.options import refuse_option, take_option, whole
 from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import quoted, words
 
@@ -57,7 +58,7 @@ def parse(cursor: Cursor) -> Sort:
 
 
 def _limit(cursor: Cursor) -> int:
-    if option := cursor.option("limit"):
+    if option := take_option(cursor, "limit"):
         return whole(cursor, "limit", option[2])
     token = cursor.look(WORDS)
     if token is not None and token.kind == "word" and token.text.isascii() and token.text.isdigit():
@@ -67,19 +68,18 @@ def _limit(cursor: Cursor) -> int:
 
 
 def _reversed_at_end(cursor: Cursor) -> bool:
-    before = cursor.at
+    before = cursor.mark()
     if cursor.take_word(*_REVERSE) and cursor.at_end():
         return True
-    cursor.at = before
+    cursor.rewind(before)
     return False
 
 
 def read_key(cursor: Cursor) -> SortKey:
     """`-a`, `- a`, `+num(a)`: a sign holds for the one field after it."""
-    cursor.at_end()
-    start = cursor.at
+    start = cursor.start()
     sign = cursor.take_kind(SIGN, "sign")
-    token = cursor.name()
+    token = read_name(cursor)
     mode = _MODE.fullmatch(token.text) if token.kind == "word" else None
     name = _unquoted(mode[2].strip()) if mode else value(token)
     if not name:

@@ -10,7 +10,8 @@ from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import Token, value
-from tocsin.spl.options import refuse_option
+from tocsin.spl.names import read_name
+from tocsin.spl.options import refuse_option, take_option
 from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
 
@@ -32,13 +33,13 @@ def parse(cursor: Cursor) -> Spath:
     """Options in any order; a word that is no option is the path."""
     options: dict[str, Token] = {}
     while not cursor.at_end():
-        if option := cursor.option(*_OPTIONS):
+        if option := take_option(cursor, *_OPTIONS):
             options[option[0]] = option[2]
         else:
             refuse_option(cursor, "spath", _OPTIONS)
             if "path" in options:
                 cursor.fail_unexpected("an option")
-            options["path"] = cursor.name("a path")
+            options["path"] = read_name(cursor, "a path")
         cursor.skip_commas()
     if "output" in options and "path" not in options:
         cursor.fail(catalogue.missing_argument(cursor.of(options["output"]), "spath", "a path with `output`"))

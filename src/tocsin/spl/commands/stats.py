@@ -12,7 +12,8 @@ from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.lexer import WORDS, Token, value
-from tocsin.spl.options import refuse_option, truth
+from tocsin.spl.names import read_name, read_names, read_renamed
+from tocsin.spl.options import refuse_option, take_option, truth
 from tocsin.spl.quoting import flag, words
 from tocsin.spl.quoting import name as name_text
 
@@ -61,7 +62,7 @@ def parse(cursor: Cursor) -> Stats:
     aggregations: list[Aggregation] = []
     by: tuple[ByField, ...] = ()
     while not cursor.at_end():
-        if option := cursor.option("dedup_splitvals"):
+        if option := take_option(cursor, "dedup_splitvals"):
             splitvals = truth(cursor, "dedup_splitvals", option[2])
         elif by or not _skip_idle_option(cursor):
             refuse_option(cursor, "stats", ("allnum", "delim", "partitions", "dedup_splitvals"), ("delim",))
@@ -78,7 +79,7 @@ def _more(cursor: Cursor, aggregations: list[Aggregation]) -> tuple[ByField, ...
 
 def _skip_idle_option(cursor: Cursor) -> bool:
     """`partitions` changes no answer, and neither does `allnum=false`, the default."""
-    option = cursor.option("partitions", "allnum")
+    option = take_option(cursor, "partitions", "allnum")
     if option is not None and option[0] == "allnum" and truth(cursor, "allnum", option[2]):
         cursor.fail(catalogue.unsupported_option(cursor.of(option[1]), "stats", "allnum"))
     return option is not None
@@ -94,7 +95,7 @@ def read_by(cursor: Cursor, *options: str) -> tuple[ByField, ...]:
     word = cursor.take_word("by")
     if word is None:
         return ()
-    fields = [ByField(value(token), span=cursor.of(token)) for token in cursor.names(*options)]
+    fields = [ByField(value(token), span=cursor.of(token)) for token in read_names(cursor, *options)]
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.of(word), "by", "a field name"))
     return tuple(fields)
@@ -112,10 +113,10 @@ def read_aggregation(cursor: Cursor) -> Aggregation:
     if argument is None and name not in _BARE:
         help = f"name the field: `{name}(field)`"
         cursor.fail(catalogue.unsupported_aggregation(cursor.of(function), f"{name}` without a field `", help))
-    renamed = cursor.renamed()
+    name_given = read_renamed(cursor)
     default_name = f"{function.text}({written})" if written else function.text
     span = cursor.since(function.start)
-    return Aggregation(name, argument, value(renamed) if renamed else None, default_name, span=span)
+    return Aggregation(name, argument, name_given, default_name, span=span)
 
 
 def _argument(cursor: Cursor, function: Token) -> tuple[str | Expr | None, str]:
@@ -131,7 +132,7 @@ def _argument(cursor: Cursor, function: Token) -> tuple[str | Expr | None, str]:
         _close(cursor, inside)
         written = cursor.reading.text[opening.end : cursor.done]
     else:
-        argument = written = word.text if word else value(cursor.name())
+        argument = written = word.text if word else value(read_name(cursor))
     _close(cursor, opening)
     return argument, written.strip()
 

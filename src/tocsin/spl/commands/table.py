@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
-from tocsin.spl.cursor import Cursor, text_of
+from tocsin.spl.cursor import Cursor
+from tocsin.spl.names import read_names, values
 from tocsin.spl.quoting import name, words
 
 
@@ -16,10 +17,10 @@ class Table(Command):
 
 
 def parse(cursor: Cursor) -> Table:
-    fields = cursor.names()
+    fields = read_names(cursor)
     if not fields:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "table", "a field name"))
-    return Table(text_of(fields), **cursor.identity())
+    return Table(values(fields), **cursor.identity())
 
 
 def to_text(command: Table) -> str:
