@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.finding import Finding
-from tocsin.risk.findings import findings
+from tocsin.risk.score import findings, missing_warnings
 from tocsin.run import Compiled, Execution, compile_detection, execute
 from tocsin.sinks.summary import summary
 
@@ -30,7 +31,7 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
         run.account.detections.extend(failed)
         with opened(options["output"]) as output:
             sink = sink_on(options["form"], output, settings)
-            for _, found in _findings(run):
+            for found in _findings(run):
                 sink.write(found)
             run.account.seconds = time.monotonic() - started
             sink.close(run.account)
@@ -57,11 +58,12 @@ def _compile(
     return ready, failed
 
 
-def _findings(run: Execution) -> Iterator[tuple[Compiled, Iterator[Finding]]]:
-    paths = [file.path for file in run.files]
+def _findings(run: Execution) -> Iterator[Iterator[Finding]]:
     for search, result in run.results(origins=True):
         assert search.detection is not None
-        yield search, findings(search.detection, result, paths)
+        missing: Counter[str] = Counter()
+        yield findings(search.detection, result, run.pointers, missing)
+        run.account.warnings += missing_warnings(search.detection, missing)
 
 
 def _unread(account: RunAccount) -> bool:

@@ -12,8 +12,9 @@ from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.scan import scan
 from tocsin.config import Settings
 from tocsin.content.library import Library
-from tocsin.engine.protocol import Engine, Result
+from tocsin.engine.protocol import Engine, RecordRef, Result
 from tocsin.risk.account import RunAccount
+from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
 from tocsin.run.matched import match
 from tocsin.run.rows import rows
@@ -29,6 +30,10 @@ class Execution:
     files: tuple[File, ...]
     engine: Engine
     account: RunAccount
+
+    def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
+        """Where records stand: file and number in it."""
+        return [EventPointer(each.event_id, self.files[each.seq >> 32].path, each.seq & 0xFFFFFFFF) for each in records]
 
     def results(self, *, origins: bool) -> Iterator[tuple[Compiled, Result]]:
         """Each search's result, in the order of the searches. Consume one before taking the next."""

@@ -11,7 +11,7 @@ from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.engine.protocol import Engine
 from tocsin.plan.expr import Apply, Column, Constant, Expr
-from tocsin.plan.nodes import Filter, Join, Node, Rows, chain
+from tocsin.plan.nodes import Filter, Join, Node, Rows, Scan, chain
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.run.compiled import Compiled, field_options
 
@@ -51,10 +51,9 @@ def _limit(moment: float | None, compare: str) -> Expr | None:
 
 def with_leaf(plan: Node, leaf: Node) -> Node:
     """The same plan over another leaf."""
-    first, *rest = chain(plan)
-    del first
-    for node in rest:
-        leaf = replace(node, input=leaf)  # type: ignore[call-arg]
+    for node in chain(plan)[1:]:
+        assert not isinstance(node, Scan | Rows)
+        leaf = replace(node, input=leaf)
     return leaf
 
 
