@@ -1,0 +1,151 @@
+"""A business calendar as a value: whose wall clock, which weekly hours, and what is different on which days.
+
+Three kinds of number stand for time. *Seconds of a day* count from local midnight. *Wall seconds* are what
+a wall clock shows, as seconds since it showed 1970-01-01 00:00, without any zone. *Epoch seconds* are exact
+instants. Every range is half-open: its start is inside, its end is outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.hours.recurrence import Recurrence
+
+DAY = 86_400
+ALWAYS = "always"
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Seconds of a day; an `end` past 86,400 runs into the next day (22:00-06:00)."""
+
+    start: int
+    end: int
+
+
+WHOLE_DAY = Shift(0, DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Each local day from `first` through `last`, both inclusive: all of it, or only the shifts."""
+
+    first: date
+    last: date
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A range of wall seconds of the calendar's own zone. A repeated hour (DST) is inside both times."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A range of epoch seconds."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """The days that a rule gives: all of each, or only the shifts.
+
+    With a `zone` the days and shifts are that zone's, and both ends are brought to exact instants; without
+    one they are the calendar's own wall clock.
+    """
+
+    rule: Recurrence
+    shifts: tuple[Shift, ...] = ()
+    zone: str = ""
+
+
+When = Days | Wall | Exact | Recurring
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of closures, openings, freezes or maintenance windows.
+
+    `reason` is "" where none is written. `line` counts from 1, 0 for an entry that no file holds; `file` is
+    set only for an entry that an iCalendar file brought in.
+    """
+
+    when: When
+    reason: str = ""
+    line: int = field(default=0, compare=False)
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The entries of one iCalendar file; `path` is as written, relative to the calendar file's folder."""
+
+    path: str
+    entries: tuple[Entry, ...]
+    line: int = field(default=0, compare=False)
+
+
+Listed = tuple[Entry | Import, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaySource:
+    """Public holidays of a country (ISO 3166-1 alpha-2) and, if not "", one of its subdivisions (ISO 3166-2)."""
+
+    country: str
+    subdivision: str = ""
+
+
+Bound = date | int
+"""An end of validity: a local day of the calendar's zone, or an exact instant in epoch seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From when until when; None is for ever. A day as `until` is included, an instant is not."""
+
+    since: Bound | None = None
+    until: Bound | None = None
+
+
+FOREVER = Validity()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Who works when. `week` has seven days, Monday first, each with its shifts by start.
+
+    The lists beat the weekly hours in this order: freezes, maintenance, opened, closed, holidays.
+    """
+
+    name: str
+    zone: str
+    week: tuple[tuple[Shift, ...], ...]
+    holidays: tuple[HolidaySource, ...] = ()
+    closed: Listed = ()
+    opened: Listed = ()
+    freezes: Listed = ()
+    maintenance: Listed = ()
+    validity: Validity = FOREVER
+    line: int = field(default=0, compare=False)
+
+
+def built_in(name: str, zone: str) -> Calendar:
+    """The calendar that is open `always`, or the one with `none` open at all."""
+    day = (WHOLE_DAY,) if name == ALWAYS else ()
+    return Calendar(name, zone, (day,) * 7)
+
+
+def entries_of(listed: Listed) -> tuple[Entry, ...]:
+    """The entries of a list, imported ones where their import stands."""
+    found: list[Entry] = []
+    for each in listed:
+        found.extend(each.entries if isinstance(each, Import) else (each,))
+    return tuple(found)

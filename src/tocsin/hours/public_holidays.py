@@ -1,0 +1,43 @@
+"""Public holidays by country and subdivision, from the `holidays` library; names in English where it has them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from tocsin.hours.calendars import HolidaySource
+
+
+def holiday_name(sources: tuple[HolidaySource, ...], day: date) -> str:
+    """The name of the day's holiday in the first source that has one; "" for a day that is none."""
+    for source in sources:
+        name = _year(source.country, source.subdivision, day.year).get(day, "")
+        if name:
+            return name
+    return ""
+
+
+def countries() -> dict[str, tuple[str, ...]]:
+    """The countries with known holidays, each with the codes of its subdivisions."""
+    import holidays
+
+    return {code: tuple(parts) for code, parts in holidays.list_supported_countries().items()}
+
+
+def subdivision_code(country: str, name: str) -> str:
+    """The code of a subdivision given by code or by name, in any case; "" for none."""
+    import holidays
+
+    known = holidays.country_holidays(country)
+    names = {alias.lower(): code for code, aliases in known.get_subdivision_aliases().items() for alias in aliases}
+    codes = {code.lower(): code for code in known.subdivisions}
+    return codes.get(name.lower()) or names.get(name.lower()) or ""
+
+
+@lru_cache(maxsize=2048)
+def _year(country: str, subdivision: str, year: int) -> dict[date, str]:
+    """Also what is observed on a working day instead; nothing for years that the library does not know."""
+    import holidays
+
+    found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language="en_US")
+    return dict(found.items())
