@@ -83,9 +83,6 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def _matching(patterns: Iterable[str], candidates: Iterable[str]) -> Iterator[str]:
-    """The candidates that a pattern matches; `*` alone is everything, so it reaches `_time` and `_raw` too."""
     listed = tuple(candidates)
     for pattern in patterns:
         yield from select(pattern, listed)
-        if pattern == "*":
-            yield from ("_time", RAW)

@@ -9,9 +9,9 @@ from functools import cache
 from tocsin.cloudtrail.fields import expression
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue.records import index_ignored
-from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
+from tocsin.plan.expr import Apply, Column, Constant, Expr, columns
+from tocsin.plan.rules.constants import fold as fold_constants
 
-FALSE = Constant(False)
 LOGIC = frozenset({"and", "or", "not"})
 
 
@@ -24,7 +24,7 @@ def fold(condition: Expr) -> Expr:
     >>> fold(Apply("search_equal", (Column("sourcetype"), Constant("aws:cloudtrail:lake"))))
     Constant(value=False)
     """
-    return _fold(condition, positive=True)
+    return fold_constants(_decided(condition, positive=True))
 
 
 def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
@@ -32,34 +32,18 @@ def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
     return tuple(index_ignored(atom.span) for atom in _atoms(condition) if _ignored(atom) and atom.function != "exists")
 
 
-def _fold(condition: Expr, *, positive: bool) -> Expr:
+def _decided(condition: Expr, *, positive: bool) -> Expr:
+    """The condition with constants for the comparisons that are decided; `positive` turns under every NOT."""
     match condition:
         case Apply("not", (arg,), span=span):
-            inner = _fold(arg, positive=not positive)
-            return Constant(not inner.value) if isinstance(inner, Constant) else Apply("not", (inner,), span=span)
+            return Apply("not", (_decided(arg, positive=not positive),), span=span)
         case Apply("and" | "or" as function, args, span=span):
-            folded = tuple(_fold(arg, positive=positive) for arg in args)
-            return connect(function, folded) if folded != args else condition
+            return Apply(function, tuple(_decided(arg, positive=positive) for arg in args), span=span)
         case Apply() if _ignored(condition):
             return Constant(positive)
         case _:
             known = _known(condition)
             return condition if known is None else Constant(known)
-
-
-def connect(function: str, args: tuple[Expr, ...]) -> Expr:
-    """`and` or `or` of the arguments, without those that decide nothing."""
-    neutral, decisive = (TRUE, FALSE) if function == "and" else (FALSE, TRUE)
-    if decisive in args:
-        return decisive
-    kept = tuple(dict.fromkeys(arg for arg in args if arg != neutral))
-    match kept:
-        case ():
-            return neutral
-        case (only,):
-            return only
-        case _:
-            return Apply(function, kept)
 
 
 def decide(function: str, value: str, pattern: str) -> bool | None:

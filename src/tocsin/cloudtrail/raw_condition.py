@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tocsin.cloudtrail.fields import FieldOptions, expression
-from tocsin.cloudtrail.metadata import FALSE, connect, decide
+from tocsin.cloudtrail.metadata import decide
 from tocsin.cloudtrail.request import OFFSET, TIME
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
+from tocsin.plan.rules.constants import FALSE, fold
 
 UNKNOWN = Apply("unknown", ())
 
@@ -64,7 +65,7 @@ def _renamed(expr: Expr, paths: dict[str, str]) -> Expr:
 
 
 def _bounded(function: str, computed: Expr, text: str) -> Expr:
-    bound = connect("or", tuple(_possible(function, outcome, text) for outcome in _outcomes(computed)))
+    bound = fold(Apply("or", tuple(_possible(function, outcome, text) for outcome in _outcomes(computed))))
     if bound == FALSE:
         return FALSE
     return UNKNOWN if bound == TRUE else Apply("and", (UNKNOWN, bound))
