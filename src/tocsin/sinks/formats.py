@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TextIO
 
 from tocsin.sinks.csv import FindingsCsv
@@ -11,19 +12,54 @@ from tocsin.sinks.protocol import Sink
 from tocsin.sinks.risk import RiskEvents
 from tocsin.sinks.table import Table
 
-SINKS: dict[str, Callable[[TextIO, str, bool, int | None], Sink]] = {
-    "table": lambda output, zone, color, width: Table(output, zone=zone, color=color, width=width),
-    "jsonl": lambda output, zone, color, width: JsonLines(output),
-    "csv": lambda output, zone, color, width: FindingsCsv(output),
-    "risk": lambda output, zone, color, width: RiskEvents(output),
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sink may need to know: the searcher's zone, the screen, and the search's clock and window.
+
+    `color` allows escape codes: for a terminal only. `width` is the terminal's width in cells; None means a
+    pipe or a file, where no row is folded. `now` is when the search runs, epoch seconds; None if no sink asks.
+    """
+
+    zone: str
+    color: bool = False
+    width: int | None = None
+    now: float | None = None
+    earliest: float | None = None
+    latest: float | None = None
+
+
+def _table(output: TextIO, setting: Setting) -> Sink:
+    return Table(output, zone=setting.zone, color=setting.color, width=setting.width)
+
+
+def _risk(output: TextIO, setting: Setting) -> Sink:
+    if setting.now is None:
+        raise ValueError("risk events bear the time of the search: `now` is needed")
+    return RiskEvents(output, now=setting.now, earliest=setting.earliest, latest=setting.latest)
+
+
+SINKS: dict[str, Callable[[TextIO, Setting], Sink]] = {
+    "table": _table,
+    "jsonl": lambda output, _: JsonLines(output),
+    "csv": lambda output, _: FindingsCsv(output),
+    "risk": _risk,
 }
 
 
-def open_sink(form: str, output: TextIO, *, zone: str, color: bool = False, width: int | None = None) -> Sink:
-    """A sink that writes `form` (a key of `SINKS`) to `output`.
+def open_sink(
+    form: str,
+    output: TextIO,
+    *,
+    zone: str,
+    color: bool = False,
+    width: int | None = None,
+    now: float | None = None,
+    earliest: float | None = None,
+    latest: float | None = None,
+) -> Sink:
+    """A sink that writes `form` (a key of `SINKS`) to `output`; `risk` needs `now`. The rest: see `Setting`.
 
-    `zone` is the time zone in which people read moments. `color` allows escape codes: for a terminal only.
-    `width` is the terminal's width in cells; None means a pipe or a file, where no row is folded.
-    An output that cannot be written raises `OutputError`; a reader who left, `BrokenPipeError`.
+    An output that cannot be written raises `OutputError` later; a reader who left, `BrokenPipeError`.
     """
-    return SINKS[form](output, zone, color, width)
+    return SINKS[form](output, Setting(zone, color, width, now, earliest, latest))

@@ -13,14 +13,15 @@ from tocsin.sinks.output import Output
 
 
 class RiskEvents:
-    """A finding without a risk object writes nothing, as in Splunk."""
+    """A finding without a risk object writes nothing, as in Splunk. Every event bears the time of the search."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, now: float, earliest: float | None, latest: float | None) -> None:
         self.output = Output(stream, machine=True)
+        self.now, self.earliest, self.latest = now, earliest, latest
 
     def write(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            for event in risk_events(finding):
+            for event in risk_events(finding, now=self.now, earliest=self.earliest, latest=self.latest):
                 self.output.write(json_line(event))
 
     def close(self, account: RunAccount) -> None:
