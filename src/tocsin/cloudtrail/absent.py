@@ -1,0 +1,66 @@
+"""Whether a buffer can hold a text, in either case and in any JSON spelling.
+
+ASCII letters are compared without case, as the search does; bytes that are no UTF-8 disturb nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import stringzilla as sz
+
+from tocsin.cloudtrail.prefilter import Literals
+
+_LOWER = bytes(range(256)).lower()
+_CHUNK = 1 << 18
+_ESCAPE = b"\\u00"
+# An escape may itself be spelt with escapes where records stand in strings: those for `\`, `u` and hexadecimal digits.
+_SPELLING = frozenset(b"\\u0123456789abcdefABCDEF")
+
+
+class Absence:
+    """Decides for many buffers whether all wants are ruled out."""
+
+    def __init__(self, wants: Iterable[Literals]) -> None:
+        self._wants = [[[text.encode() for text in sorted(group)] for group in want.groups] for want in wants]
+        texts = {text for want in self._wants for group in want for text in group}
+        self._hidden = _hidden(texts)
+
+    def rules_out(self, buffer: bytes) -> bool:
+        """Whether no record in the buffer can match any want."""
+        held = _Held(buffer)
+        return not any(all(any(map(held.has, group)) for group in want) for want in self._wants) and not (
+            sz.find(buffer, _ESCAPE) >= 0 and self._hidden.search(buffer)
+        )
+
+
+class _Held:
+    """The texts that a buffer holds, looked for once each."""
+
+    def __init__(self, buffer: bytes) -> None:
+        self._buffer = buffer
+        self._known: dict[bytes, bool] = {}
+        self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None
+
+    def has(self, text: bytes) -> bool:
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._find(text)
+        return known
+
+    def _find(self, text: bytes) -> bool:
+        if self._lower is not None:
+            return bool(sz.find(self._lower, text) >= 0)
+        for start in range(0, len(self._buffer), _CHUNK):
+            lower = sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + len(text))
+            if sz.find(lower, text) >= 0:
+                return True
+        return False
+
+
+def _hidden(texts: set[bytes]) -> re.Pattern[bytes]:
+    """An escape that could spell a character of any text, or part of such an escape."""
+    codes = _SPELLING | {code for text in texts for code in text.lower() + text.upper()}
+    spelt = b"|".join(b"%02x" % code for code in sorted(codes))
+    return re.compile(rb"\\u00(?:" + spelt + b")", re.IGNORECASE)

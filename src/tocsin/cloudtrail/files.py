@@ -1,0 +1,115 @@
+"""The files of a run: what paths, folders and wildcards name, in one order on every file system.
+
+Folders are read whole and in depth, hidden files too, for any file may hold logs; only what operating systems and git
+leave behind is passed over. A file that is reached twice, by links or by overlapping paths, is read once.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.cloudtrail.account import Problem
+from tocsin.cloudtrail.inflate import STDIN
+from tocsin.cloudtrail.keys import may_hold
+from tocsin.cloudtrail.walk import expand, has_wildcards, walk
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A path as it will be shown, and its size as stored; 0 if that is not known."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`pruned` counts files ruled out by the date in their path."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    pruned: int
+
+
+def find(paths: Sequence[str], earliest: float | None, latest: float | None) -> Found:
+    """All files under the paths that may hold a record in the window, in the order of the paths, then by name."""
+    search = _Search(earliest, latest)
+    for path in paths:
+        search.add(path)
+    return Found(tuple(search.files), tuple(search.problems), search.pruned)
+
+
+class _Search:
+    def __init__(self, earliest: float | None, latest: float | None) -> None:
+        self.files: list[File] = []
+        self.problems: list[Problem] = []
+        self.pruned = 0
+        self._window = earliest, latest
+        self._seen: set[tuple[int, int] | str] = set()
+
+    def add(self, path: str) -> None:
+        if path == STDIN:
+            self._keep(STDIN)
+        elif os.path.lexists(path) or not has_wildcards(path):
+            self._named(path)
+        else:
+            matched = sorted(set(expand(path, self._problem)))
+            if not matched:
+                self._problem(path, "matches no file")
+            for each in matched:
+                self._named(each)
+
+    def _named(self, path: str) -> None:
+        """A path that was asked for: it must exist, and may be a pipe."""
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError) as error:
+            self._problem(path, _reason(error))
+            return
+        if stat.S_ISDIR(status.st_mode):
+            self._folder(path)
+        elif may_hold(os.path.abspath(path), *self._window):
+            self._keep(path, status)
+        else:
+            self.pruned += 1
+
+    def _folder(self, path: str) -> None:
+        root = os.path.abspath(path)
+        empty = True
+        for entry in walk(path, self._problem):
+            empty = False
+            if may_hold(root + entry.path[len(path) :], *self._window):
+                self._entry(entry)
+            else:
+                self.pruned += 1
+        if empty:
+            self._problem(path, "holds no files")
+
+    def _entry(self, entry: os.DirEntry[str]) -> None:
+        """A file met in a folder: nobody asked for it by name, so a pipe or device is not opened."""
+        try:
+            status = entry.stat()
+        except OSError as error:
+            self._problem(entry.path, _reason(error))
+            return
+        if stat.S_ISREG(status.st_mode):
+            self._keep(entry.path, status)
+        else:
+            self._problem(entry.path, "is no regular file")
+
+    def _keep(self, path: str, status: os.stat_result | None = None) -> None:
+        identity = path if status is None or not status.st_ino else (status.st_dev, status.st_ino)
+        if identity not in self._seen:
+            self._seen.add(identity)
+            self.files.append(File(path, status.st_size if status else 0))
+
+    def _problem(self, path: str, reason: str) -> None:
+        self.problems.append(Problem(path, reason))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    words = error.strerror if isinstance(error, OSError) else None
+    return (words or str(error)).lower()

@@ -1,0 +1,159 @@
+"""The bytes of a file as they were before compression, told by content: gzip (many members), zip, or plain.
+
+Reading raises nothing: what goes wrong is said in `Source.failure`, and what was read before it counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Protocol
+
+from isal import igzip_lib
+
+from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
+
+WHOLE = 64 << 20  # a document up to this size is held whole
+STDIN = "-"
+_READ = 1 << 20
+_OUT = 8 << 20
+_STEP = 4096
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Read(Protocol):
+    """Gives the next bytes, at most so many; none at the end. Raises `OSError`."""
+
+    def __call__(self, size: int, /) -> bytes: ...
+
+
+class Source:
+    """One file being read: `stored` bytes of it so far, `raw` bytes after decompression."""
+
+    def __init__(self, path: str, size: int, max_raw: int) -> None:
+        self.path = path
+        self.size = size
+        self.max_raw = max_raw
+        self.stored = 0
+        self.raw = 0
+        self.failure: str | None = None
+
+    def documents(self) -> Iterator[Iterator[bytes]]:
+        """Each document of the file, as blocks: one, or the members of a zip archive."""
+        try:
+            fd = os.dup(0) if self.path == STDIN else os.open(self.path, _FLAGS)
+        except OSError as error:
+            self._fail(error)
+            return
+        try:
+            first = self._first(fd)
+            if first.startswith(ZIP):
+                yield from self._unzipped()
+            elif first:
+                yield self._blocks(first, fd)
+            elif self.failure is None:
+                self.failure = "empty"
+        finally:
+            os.close(fd)
+
+    def _first(self, fd: int) -> bytes:
+        try:
+            first = os.read(fd, min(self.size + 1, _READ) if self.size else _READ)
+        except OSError as error:
+            self._fail(error)
+            return b""
+        self.stored = len(first)
+        return first
+
+    def _unzipped(self) -> Iterator[Iterator[bytes]]:
+        from tocsin.cloudtrail.unzip import Archive  # few need it, and it takes time to import
+
+        archive = Archive(self.path)
+        self.stored = max(self.size, self.stored)
+        for read in archive.members():
+            yield self._joined(self._capped(inflated(read(_READ), read, self)))
+        self.failure = self.failure or archive.failure
+
+    def _blocks(self, first: bytes, fd: int) -> Iterator[bytes]:
+        def read(size: int) -> bytes:
+            block = os.read(fd, size)
+            self.stored += len(block)
+            return block
+
+        return self._joined(self._capped(inflated(first, read, self)))
+
+    def _capped(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        try:
+            for block in blocks:
+                room = self.max_raw - self.raw
+                if len(block) > room:
+                    self.failure = f"holds more than {self.max_raw:,} bytes, of which these were read"
+                    block = block[:room]
+                self.raw += len(block)
+                yield block
+                if self.failure:
+                    return
+        except OSError as error:
+            self._fail(error)
+
+    def _joined(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """Blocks of at least `WHOLE` bytes but for the last."""
+        held: list[bytes] = []
+        size = 0
+        for block in blocks:
+            held.append(block)
+            size += len(block)
+            if size >= WHOLE:
+                yield b"".join(held)
+                held, size = [], 0
+        if held:
+            yield held[0] if len(held) == 1 else b"".join(held)
+
+    def _fail(self, error: OSError) -> None:
+        self.failure = f"cannot be read: {error.strerror or error}"
+
+
+def inflated(first: bytes, read: Read, source: Source) -> Iterator[bytes]:
+    """The plain bytes of one document."""
+    if first.startswith(GZIP):
+        yield from _gunzipped(first, read, source)
+        return
+    source.failure = refusal(first)
+    block = b"" if source.failure else first
+    while block:
+        yield block
+        block = read(_READ)
+
+
+def _gunzipped(data: bytes, read: Read, source: Source) -> Iterator[bytes]:
+    while data.startswith(GZIP):
+        member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+        while not member.eof:
+            if not data and member.needs_input:
+                data = read(_READ)
+                if not data:
+                    source.failure = "gzip data ends too early"
+                    return
+            try:
+                block = member.decompress(data, _OUT)
+            except igzip_lib.error as error:
+                source.failure = f"broken gzip data: {str(error).lower()}"
+                return
+            data = b""
+            if block:
+                yield block
+        data = _padding(member.unused_data, read)
+    if data:
+        source.failure = "bytes that are no gzip data follow the gzip data"
+
+
+def _padding(data: bytes, read: Read) -> bytes:
+    """What follows a member, without zeros."""
+    while True:
+        rest = data.lstrip(b"\0")
+        if len(rest) > 1:
+            return rest
+        more = read(_READ)
+        if not more:
+            return rest
+        data = rest + more

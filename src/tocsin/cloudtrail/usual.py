@@ -1,0 +1,59 @@
+"""Whether a buffer is of the usual make and complete, told without decoding it.
+
+Only such a buffer may go unread when the prefilter rules it out: a file that holds no JSON, that ends too early, or
+that is no log file must be noticed. Usual are S3's `{"Records":[...]}` and JSON lines; complete is what ends in a whole
+record and the right brackets after it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from tocsin.cloudtrail.containers import NOTIFICATION
+
+_ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*\{')
+_END = re.compile(rb"\s*\]\s*\}\s*\Z")
+_BEGIN = b'{"eventVersion"'
+_TAIL = 1 << 16
+
+
+class _Marks(msgspec.Struct, gc=False):
+    """What tells a record."""
+
+    name: str = msgspec.field(name="eventName")
+    source: str = msgspec.field(name="eventSource")
+
+
+_record = msgspec.json.Decoder(_Marks)
+
+
+def is_usual(buffer: bytes) -> bool:
+    """Whether the buffer is usual and complete; False if in doubt."""
+    if _ENVELOPE.match(buffer):
+        return _enveloped(buffer)
+    return buffer[:1] == b"{" and _lines(buffer)
+
+
+def _enveloped(buffer: bytes) -> bool:
+    end = _END.search(buffer, max(0, len(buffer) - 64))
+    start = buffer.rfind(_BEGIN, max(0, len(buffer) - _TAIL))
+    return end is not None and start > 0 and _is_record(buffer[start : end.start()])
+
+
+def _lines(buffer: bytes) -> bool:
+    first = buffer.find(b"\n", 0, _TAIL)
+    last = buffer.rstrip()
+    start = last.rfind(b"\n", max(0, len(last) - _TAIL)) + 1
+    return (
+        first > 0 and (start == 0) == (first >= len(last)) and _is_record(buffer[:first]) and _is_record(last[start:])
+    )
+
+
+def _is_record(text: bytes) -> bool:
+    try:
+        return _record.decode(text).source != NOTIFICATION
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False

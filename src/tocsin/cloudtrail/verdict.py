@@ -1,0 +1,69 @@
+"""Comparisons of the search command on one value, as far as they can be told without the engine.
+
+Letters are compared without case. That is certain for ASCII only: any other text may or may not be equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_KEPT = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Whether a value may pass, and whether it surely does."""
+
+    maybe: Callable[[str], bool]
+    surely: Callable[[str], bool]
+
+
+@lru_cache(maxsize=1024)
+def verdicts(function: str, arguments: tuple[str | float | bool | None, ...]) -> Verdicts | None:
+    """The test that a function makes of each value; None if it is not known here."""
+    match function, arguments:
+        case "exists", ():
+            return Verdicts(_always, _always)
+        case "search_equal", (str() as text,):
+            return _verdicts(_Memory(text, True))
+        case "search_not_equal", (str() as text,):
+            return _verdicts(_Memory(text, False))
+        case "search_less" | "search_less_equal" | "search_greater" | "search_greater_equal" | "search_cidr", (str(),):
+            return Verdicts(_always, _never)
+        case _:
+            return None
+
+
+class _Memory(dict[str, bool | None]):
+    """Values already compared with a text: True, False, or None where only the engine can tell."""
+
+    def __init__(self, text: str, wanted: bool) -> None:
+        self._wanted = wanted
+        self._text = text
+        self._pattern = re.compile(".*".join(map(re.escape, text.split("*"))), re.IGNORECASE | re.ASCII | re.DOTALL)
+
+    def __missing__(self, value: str) -> bool | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        verdict: bool | None = None
+        if self._text == "*":
+            verdict = self._wanted
+        elif value.isascii():
+            verdict = (self._pattern.fullmatch(value) is not None) is self._wanted
+        self[value] = verdict
+        return verdict
+
+
+def _verdicts(memory: _Memory) -> Verdicts:
+    return Verdicts(lambda value: memory[value] is not False, lambda value: memory[value] is True)
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _never(_: str) -> bool:
+    return False

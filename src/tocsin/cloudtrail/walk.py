@@ -1,0 +1,89 @@
+"""Folders in depth, and paths with wildcards: sorted, and safe from links that lead back."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from collections.abc import Callable, Iterator
+
+Complain = Callable[[str, str], None]  # a path and a reason
+
+_LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitignore", ".gitkeep", ".gitattributes"})
+_WILDCARD = re.compile(r"[*?\[]")
+
+
+def has_wildcards(path: str) -> bool:
+    return _WILDCARD.search(path) is not None
+
+
+def walk(folder: str, complain: Complain) -> Iterator[os.DirEntry[str]]:
+    """Everything under a folder that is no folder, by name; links to folders are followed once."""
+    stack = [iter(_entries(folder, complain, seen := set()))]
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+        elif _is_folder(entry):
+            stack.append(iter(_entries(entry.path, complain, seen)))
+        else:
+            yield entry
+
+
+def expand(pattern: str, complain: Complain) -> Iterator[str]:
+    """The paths that match a pattern. `**` is any number of folders; `*`, `?`, `[...]` match within one name."""
+    parts = pattern.replace(os.sep, "/").split("/")
+    roots = ["/"] if pattern.startswith("/") else [""]
+    for part in filter(None, parts):
+        roots = list(dict.fromkeys(each for root in roots for each in _step(root, part, complain)))
+    return iter(roots)
+
+
+def _step(root: str, part: str, complain: Complain) -> Iterator[str]:
+    if part == "**":
+        yield root
+        for entry in _folders(root or os.curdir, complain):
+            yield entry if root else os.path.relpath(entry, os.curdir)
+    elif has_wildcards(part):
+        fits = re.compile(fnmatch.translate(part)).match
+        if os.path.isdir(root or os.curdir):
+            names = (entry.name for entry in _entries(root or os.curdir, complain, set()))
+            yield from (os.path.join(root, name) for name in names if fits(name))
+    elif os.path.lexists(os.path.join(root, part)):
+        yield os.path.join(root, part)
+
+
+def _folders(root: str, complain: Complain) -> Iterator[str]:
+    """All folders under a folder, once each."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        found = [entry.path for entry in _entries(waiting.pop(), complain, seen) if _is_folder(entry)]
+        yield from found
+        waiting.extend(reversed(found))
+
+
+def _entries(folder: str, complain: Complain, seen: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+    """What a folder holds, by name; nothing if it was seen before."""
+    try:
+        status = os.stat(folder)
+        identity = status.st_dev, status.st_ino
+        if status.st_ino and identity in seen:
+            return []
+        seen.add(identity)
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not _is_leftover(entry.name)), key=lambda entry: entry.name)
+    except OSError as error:
+        complain(folder, (error.strerror or str(error)).lower())
+        return []
+
+
+def _is_leftover(name: str) -> bool:
+    return name in _LEFTOVERS or name.startswith("._")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
