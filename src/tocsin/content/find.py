@@ -21,6 +21,8 @@ def find(detections: Sequence[Detection], text: str) -> Detection:
         return found[0]
     if found:
         raise UsageError(f"`{text}` can be any of {_listed(each.path for each in found)}")
+    if Path(wanted).is_file():
+        raise UsageError(f"the file {wanted} is no part of the library, or holds no detection that can be read")
     raise UsageError(f"there is no detection `{text}`{_meant(detections, wanted)}")
 
 

@@ -14,7 +14,7 @@ from tocsin.risk.annotations import annotation_fields
 from tocsin.risk.finding import Finding, ScoredObject
 
 _INDEX_FIELDS = frozenset((
-    "_time", "time", "_raw", "_indextime", "host", "source", "sourcetype", "index", "splunk_server", "linecount",
+    "_time", "_raw", "_indextime", "host", "source", "sourcetype", "index", "splunk_server", "linecount",
     "punct", "timestamp", "eventtype", "tag",
 ))  # fmt: skip
 
