@@ -12,11 +12,10 @@ from tocsin.plan.nodes import (
     Measure,
     Node,
     Rename,
-    Rows,
-    Scan,
     Select,
     Transform,
     Window,
+    chain,
 )
 
 Names = frozenset[str]
@@ -26,29 +25,36 @@ INTERNAL: Names = frozenset({"_time", "_raw"})
 
 def closed_fields(node: Node) -> Names | None:
     """The only fields that a row of this node can have; None while a record's own fields are still among them."""
-    match node:
-        case Scan() | Rows():
-            return None
-        case Aggregate(input, keys, measures):
-            return _aggregated(closed_fields(input), keys, measures)
-        case Select(input, names, create, internal):
-            return _selected(closed_fields(input), names, create=create, internal=internal)
-        case Extend(_, columns) if any(is_pattern(name) for name, _ in columns):
-            return None  # every leaf of a text
-    known = closed_fields(node.input)
-    return None if known is None else _after(node, known)
+    known: Names | None = None
+    for each in chain(node):
+        known = _closed_after(each, known)
+    return known
 
 
 def made_fields(node: Node) -> Names:
     """Fields that the commands so far have made themselves, whether they are still there or not."""
+    return frozenset(name for each in chain(node) for name in _made(each))
+
+
+def _closed_after(node: Node, known: Names | None) -> Names | None:
     match node:
-        case Scan() | Rows():
-            return frozenset()
-        case Aggregate(input, keys, measures):
-            return made_fields(input) | frozenset(keys) | frozenset(each.name for each in measures)
-        case Select(input, names):
-            return made_fields(input) | frozenset(names)
-    return made_fields(node.input) | _after(node, frozenset())
+        case Aggregate(_, keys, measures):
+            return _aggregated(known, keys, measures)
+        case Select(_, names, create, internal):
+            return _selected(known, names, create=create, internal=internal)
+        case Extend(_, columns) if any(is_pattern(name) for name, _ in columns):
+            return None  # every leaf of a text
+    return None if known is None else _after(node, known)
+
+
+def _made(node: Node) -> Names:
+    match node:
+        case Aggregate(_, keys, measures):
+            return frozenset(keys) | {each.name for each in measures}
+        case Select(_, names):
+            return frozenset(names)
+        case _:
+            return _after(node, frozenset())
 
 
 def _aggregated(known: Names | None, keys: tuple[str, ...], measures: tuple[Measure, ...]) -> Names | None:

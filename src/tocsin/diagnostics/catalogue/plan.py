@@ -180,14 +180,9 @@ def bare_word_comparison(name: str, span: Span | None) -> Diagnostic:
     )
 
 
-def search_word_in_filter(macro: str, span: Span) -> Diagnostic:
-    return _warning(
-        "filter-macro-in-search",
-        f"the macro `{macro}` stands inside a search, so that its word `search` is looked for in the records' text",
-        span,
-        "a term, no command",
-        "put a pipe before the macro",
-    )
+def too_many_commands(most: int, span: Span | None) -> Diagnostic:
+    message = f"the search has more than {most} commands and assignments"
+    return Diagnostic("too-many-commands", Severity.unsupported, message, span, "from here on")
 
 
 def _unsupported(name: str, message: str, span: Span, label: str, help: str = "") -> Diagnostic:

@@ -23,7 +23,7 @@ def lower_bin(command: Bin, input: Node, lowering: Lowering) -> Node:
     for given, what in (
         (command.bins is not None, "`bins`"),
         (command.aligntime is not None, "`aligntime`"),
-        (command.size is None, "a bin without `span`"),
+        (command.size is None and command.bins is None, "a bin without `span`"),
     ):
         if given:
             lowering.report(catalogue.unsupported_option("bin", what, command.span))

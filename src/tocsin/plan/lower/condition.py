@@ -79,7 +79,7 @@ def condition(expression: SearchExpr | None, lowering: Lowering) -> Expr:
         case Not(item, span=span):
             return Apply("not", (condition(item, lowering),), span=span)
         case Term():
-            return _term(expression, lowering)
+            return _term(expression)
         case Comparison(_, op, pattern, span=span):
             return _compare(_column(expression, lowering), op, Constant(pattern.text, span=pattern.span), span)
         case InList(_, patterns, span=span):
@@ -95,14 +95,19 @@ def condition(expression: SearchExpr | None, lowering: Lowering) -> Expr:
 
 def all_of(conditions: tuple[Expr, ...]) -> Expr:
     """True if all are; of no conditions, true."""
-    kept = tuple(each for each in conditions if each != TRUE)
+    kept: list[Expr] = []
+    for each in conditions:
+        if isinstance(each, Apply) and each.function == "and":
+            kept.extend(each.args)
+        elif each != TRUE:
+            kept.append(each)
     match kept:
-        case ():
+        case []:
             return TRUE
-        case (only,):
+        case [only]:
             return only
         case _:
-            return Apply("and", kept)
+            return Apply("and", tuple(kept))
 
 
 def _moment(modifier: TimeModifier, lowering: Lowering) -> dict[str, str]:
@@ -116,12 +121,9 @@ def _moment(modifier: TimeModifier, lowering: Lowering) -> dict[str, str]:
     return {}
 
 
-def _term(term: Term, lowering: Lowering) -> Expr:
+def _term(term: Term) -> Expr:
     if term.text and not term.text.strip("*"):
         return TRUE
-    macro = term.span.macro
-    if term.text == "search" and not term.quoted and macro is not None and macro.endswith("_filter"):
-        lowering.report(catalogue.search_word_in_filter(macro, term.span))
     function = "phrase" if term.quoted else "term"
     return Apply(function, (Column("_raw", span=term.span), Constant(term.text, span=term.span)), span=term.span)
 

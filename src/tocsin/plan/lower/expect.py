@@ -18,7 +18,7 @@ Read = tuple[str, Span | None]
 Warn = Callable[[str, Iterable[str], Span | None], Diagnostic]
 
 COMPARISONS = frozenset({"equal", "not_equal", "less", "less_equal", "greater", "greater_equal"})
-WORD = re.compile(r"[A-Z][A-Za-z]*")  # `Saturday`: a field of CloudTrail or of the add-on never looks like that
+WORD = re.compile(r"[A-Z][a-z]+")  # `Saturday`: fields look otherwise, in CloudTrail as in most sources
 
 
 def expect(reads: Iterable[Read], input: Node, lowering: Lowering, warn: Warn = catalogue.unknown_field) -> None:
@@ -37,9 +37,8 @@ def expect_columns(expr: Expr, input: Node, lowering: Lowering) -> None:
     known = closed_fields(input)
     for column in _columns(expr):
         if known is not None and column.name not in known:
-            bare = column in words and WORD.fullmatch(column.name)
             unknown = catalogue.unknown_field(column.name, known, column.span)
-            lowering.report(catalogue.bare_word_comparison(column.name, column.span) if bare else unknown)
+            lowering.report(catalogue.bare_word_comparison(column.name, column.span) if column in words else unknown)
         elif known is None and column in words and _nobody_makes(column.name, input):
             lowering.report(catalogue.bare_word_comparison(column.name, column.span))
 
@@ -62,9 +61,10 @@ def _bare_words(expr: Expr) -> Iterator[Column]:
 
 
 def _columns(expr: Expr) -> Iterator[Column]:
+    """The fields that should be there: not those that `coalesce` tries, and not a field named like NULL."""
     match expr:
-        case Column():
+        case Column(name) if name.lower() != "null":
             yield expr
-        case Apply(_, args):
+        case Apply(function, args) if function != "coalesce":
             for arg in args:
                 yield from _columns(arg)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from tocsin.diagnostics.catalogue import plan as catalogue
+from tocsin.diagnostics.catalogue.spl import unsupported_aggregation
 from tocsin.plan.expr import Column, Expr
-from tocsin.plan.functions import MEASURES, find_measure
+from tocsin.plan.functions import find_measure
 from tocsin.plan.lower.context import Lowering
 from tocsin.plan.lower.expect import expect, expect_columns
 from tocsin.plan.lower.expression import value
@@ -17,10 +18,6 @@ from tocsin.source import Span
 from tocsin.spl.commands.stats import Aggregation, ByField
 
 ALIASES = {"c": "count", "distinct_count": "dc", "mean": "avg"}
-# Functions of `stats` that have no meaning here yet.
-NOT_YET = re.compile(
-    r"estdc|estdc_error|rate|rate_avg|rate_sum|sparkline|per_\w+|(exact|upper)perc[\d.]*|percentile[\d.]*"
-)
 
 
 def measures(aggregations: Iterable[Aggregation], input: Node, lowering: Lowering) -> tuple[Measure, ...]:
@@ -83,16 +80,10 @@ def _function(aggregation: Aggregation, lowering: Lowering) -> str | None:
     function = re.sub(r"^p(?=\d)", "perc", ALIASES.get(written, written))
     if find_measure(function) is not None:
         return function
-    span = _head(aggregation.span, written)
-    if NOT_YET.fullmatch(written):
-        lowering.report(catalogue.unsupported_function(written, span))
-    else:
-        lowering.report(catalogue.unknown_function(written, MEASURES, span))
+    head = aggregation.span
+    span = Span(head.source, head.start, min(head.end, head.start + len(written)), head.macro)
+    lowering.report(unsupported_aggregation(span, written))
     return None
-
-
-def _head(span: Span, function: str) -> Span:
-    return Span(span.source, span.start, min(span.end, span.start + len(function)), span.macro)
 
 
 def _argument(aggregation: Aggregation, input: Node, lowering: Lowering) -> Expr | str | None:

@@ -28,7 +28,7 @@ from tocsin.plan.lower.spath import lower_spath
 from tocsin.plan.lower.stats import lower_stats
 from tocsin.plan.lower.table import lower_table
 from tocsin.plan.lower.where import lower_where
-from tocsin.plan.nodes import Node, Scan
+from tocsin.plan.nodes import Node, Scan, chain
 from tocsin.plan.rules import simplify
 from tocsin.spl.ast import Command, Pipeline
 from tocsin.spl.commands.bin import Bin
@@ -75,6 +75,8 @@ TABLE: dict[type[Command], Callable[..., Node]] = {
     Where: lower_where,
 }
 
+MOST_NODES = 500  # a plan is carried out as nested queries
+
 
 def lower(pipeline: Pipeline, context: Context) -> Lowered:
     """The plan of a search. Raises CompileError with every problem, warnings included, if any forbids to run it."""
@@ -82,6 +84,9 @@ def lower(pipeline: Pipeline, context: Context) -> Lowered:
     node, rest = _first(pipeline, lowering)
     for command in rest:
         node = TABLE[type(command)](command, node, lowering)
+        if len(chain(node)) > MOST_NODES:
+            lowering.report(catalogue.too_many_commands(MOST_NODES, command.span))
+            break
     plan = name_leaves(node, lowering)
     return Lowered(simplify(plan), lowering.finish())
 
