@@ -44,7 +44,10 @@ def test_the_shipped_page_has_the_published_values() -> None:
     assert (facts["Type"], facts["Last updated"], facts["Version"]) == ("Anomaly", "2024-05-25", "3")
     risk = pairs(library, NAME, "Risk")
     assert (risk["Risk score"], risk["Arithmetic"]) == ("49", "70 x 70 / 100 = 49")
-    assert "Dev Sec Ops" in pairs(library, NAME, "Analytic story")
+    story = library.stories["Dev Sec Ops"]
+    assert blocks(library, NAME, "Analytic story") == (
+        Bullets(("Dev Sec Ops",)), Prose(story.description), Prose(story.narrative),
+    )  # fmt: skip
     assert blocks(library, NAME, "Search") == (Spl(library.find(NAME).search.text),)
 
 

@@ -53,10 +53,10 @@ def test_the_search_expands_to_what_splunk_would_run() -> None:
     assert text == (
         "sourcetype=aws:cloudtrail eventSource=ecr.amazonaws.com eventName=PutImage date_hour>=20 OR date_hour<8 OR "
         "date_wday=saturday OR date_wday=sunday | rename requestParameters.* as * | rename repositoryName AS "
-        'repository | eval phase="release" | eval severity="medium" | stats min(_time) as firstTime max(_time) as lastTime by '
-        "awsRegion, eventName, eventSource, user, userName, src_ip, imageTag, registryId, repository, phase, severity "
-        '| convert timeformat="%Y-%m-%dT%H:%M:%S" ctime(firstTime) | convert timeformat="%Y-%m-%dT%H:%M:%S" '
-        "ctime(lastTime) | search *"
+        'repository | eval phase="release" | eval severity="medium" | stats min(_time) as firstTime max(_time) as '
+        "lastTime by awsRegion, eventName, eventSource, user, userName, src_ip, imageTag, registryId, repository, "
+        'phase, severity | convert timeformat="%Y-%m-%dT%H:%M:%S" ctime(firstTime) | convert '
+        'timeformat="%Y-%m-%dT%H:%M:%S" ctime(lastTime) | search *'
     )
 
 

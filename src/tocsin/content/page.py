@@ -69,9 +69,9 @@ def _stories(detection: Detection, library: Library) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for name in detection.analytic_story:
         story = library.stories.get(name)
-        blocks.append(Pairs(((name, story.description if story else ""),)))
-        if story and story.narrative:
-            blocks.append(Prose(story.narrative))
+        blocks.append(Bullets((name,)))
+        if story:
+            blocks.extend((*_prose(story.description), *_prose(story.narrative)))
     return tuple(blocks)
 
 
