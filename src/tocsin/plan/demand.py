@@ -80,7 +80,7 @@ def demand_before(node: Node, wanted: Demand) -> Demand:
         case Aggregate(_, keys, measures):
             return _measured(keys, measures, Demand())
         case Window(_, keys, measures):
-            return _measured(keys, measures, wanted)
+            return _measured(keys, measures, _added(keys, measures, wanted))
         case Sort(_, keys):
             return _with(wanted, (key.name for key in keys), optional=True)
         case Dedup(_, names):
@@ -193,6 +193,14 @@ def _measured(keys: Iterable[str], measures: Iterable[Measure], wanted: Demand) 
     more = _with(_with(wanted, keys), timed)
     read = _read(more, (measure.argument for measure in measures if measure.argument is not None))
     return Demand(read.names, read.patterns | patterns, read.optional)
+
+
+def _added(keys: tuple[str, ...], measures: Iterable[Measure], wanted: Demand) -> Demand:
+    """A measure takes the place of a field of its name, but in rows without a key the field stays."""
+    names = frozenset(measure.name for measure in measures)
+    if not keys:
+        return _without(wanted, names)
+    return Demand(wanted.names, wanted.patterns, wanted.optional | (wanted.names & names))
 
 
 def _joined(

@@ -20,6 +20,7 @@ from tests.plan.searches import lowered, marked
         ("a=1 | stats count by b | convert ctime(d)", "unknown-field", "ctime(d)"),
         ("a=1 | stats count by b | sort -d", "unknown-field", "-d"),
         ("a=1 | stats count by b | search word", "unknown-field", "word"),
+        ("a=1 | stats count by b | stats latest(b)", "unknown-field", "latest(b)"),
         ("a=1 | stats values(r.*) as * by b | stats count by c | eval e=b", "unknown-field", "b"),
         ("a=1 | table b | fields - b | eval e=b", "unknown-field", "b"),
         ("a=1 | stats count by b | rename b as c | eval e=b", "unknown-field", "b"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.diagnostics.catalogue.spl import unsupported_aggregation
+from tocsin.plan.demand import TIMED
 from tocsin.plan.expr import Column, Expr
 from tocsin.plan.functions import find_measure
 from tocsin.plan.lower.context import Lowering
@@ -54,6 +55,8 @@ def _measure(aggregation: Aggregation, input: Node, lowering: Lowering) -> Measu
     function = _function(aggregation, lowering)
     if function is None:
         return None
+    if function in TIMED:
+        expect([("_time", aggregation.span)], input, lowering)
     name = aggregation.default_name if aggregation.name is None else aggregation.name
     argument = _argument(aggregation, input, lowering)
     if argument is None and not _bare(function):
