@@ -36,7 +36,8 @@ def read_detection(entries: Entries, path: str) -> tuple[Detection | None, tuple
         tags.only(TAG_KEYS)
     _check(top, tags, "modification_date" if flat else "date")
     detection = _detection(top, tags, found, path)
-    return (None if worst(problems) is Severity.error else detection), tuple(dict.fromkeys(problems))
+    found_in_order = sorted(dict.fromkeys(problems), key=lambda each: each.span.start if each.span else 0)
+    return (None if worst(problems) is Severity.error else detection), tuple(found_in_order)
 
 
 def _detection(top: Facts, tags: Facts, found: str, path: str) -> Detection:

@@ -102,11 +102,11 @@ def wrong_kind(path: str, wanted: str, span: Span) -> Diagnostic:
 
 
 def wrong_value(path: str, wanted: str, span: Span, given: str = "", known: Iterable[str] = ()) -> Diagnostic:
-    return _error("wrong-value", f"`{path}` must be {wanted}", span, f"not {wanted}", suggest(given, known))
+    return _error("wrong-value", f"`{path}` must be {wanted}", span, _not(wanted), suggest(given, known))
 
 
 def odd_value(path: str, wanted: str, span: Span, given: str = "", known: Iterable[str] = ()) -> Diagnostic:
-    return _warning("odd-value", f"`{path}` should be {wanted}", span, f"not {wanted}", suggest(given, known))
+    return _warning("odd-value", f"`{path}` should be {wanted}", span, _not(wanted), suggest(given, known))
 
 
 def missing_score(span: Span) -> Diagnostic:
@@ -144,7 +144,7 @@ def macro_name(name: str, span: Span) -> Diagnostic:
 
 
 def macro_arguments(key: str, count: int, span: Span) -> Diagnostic:
-    message = f"the macro `{key}` names {count} arguments"
+    message = f"the macro `{key}` names {count} argument{'' if count == 1 else 's'}"
     return _error("macro-argument-names", message, span, "another number of arguments", "name and arguments must agree")
 
 
@@ -190,6 +190,10 @@ def suggest(name: str, known: Iterable[str]) -> str:
 
 def one_of(words: Sequence[str]) -> str:
     return "one of " + ", ".join(f"`{word}`" for word in words)
+
+
+def _not(wanted: str) -> str:
+    return "none of these" if wanted.startswith("one of ") else f"not {wanted}"
 
 
 def _short(text: str) -> str:
