@@ -53,6 +53,7 @@ def test_the_result_shows_these_columns(command: str, columns: str, shown: tuple
         # a field that no row has is NULL in an expression, and false in a search
         ("where z=1 | fields a", "a", ["filter   null == 1", "keep     a"]),
         ("search z=1 OR a=1 | fields a", "a", ["keep     a"]),
+        ("eval b=mvmap(z, z.1), c=mvfilter(z=1) | fields b c", "a", ["compute  b := null, c := null", "keep     b, c"]),
         # 4.3 stats: a key that no row has drops every row, for the audit to count
         ("stats count by a z", "a", ["compute  z := null", "group    count() AS count BY a, z"]),
         ("table a | stats earliest(a)", "a", ["keep     a", 'group    earliest(null) AS "earliest(a)"']),

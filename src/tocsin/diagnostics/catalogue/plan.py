@@ -84,7 +84,7 @@ def bad_regex(reason: str, span: Span) -> Diagnostic:
 
 
 def bad_moment(reason: str, span: Span | None) -> Diagnostic:
-    return Diagnostic("bad-time", Severity.error, f"a time modifier cannot be read: {reason}", span, "in this search")
+    return Diagnostic("bad-time", Severity.error, f"a time cannot be read: {reason}", span, "no time")
 
 
 def bad_span(size: str, span: Span) -> Diagnostic:

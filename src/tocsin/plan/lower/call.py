@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import plan as catalogue
-from tocsin.plan.expr import NULL, TRUE, Apply, Constant, Expr
+from tocsin.plan.expr import NULL, TRUE, Apply, Constant, Expr, columns
 from tocsin.plan.functions import FUNCTIONS, Function
 from tocsin.plan.infer import is_condition
 from tocsin.plan.lower.condition import condition
 from tocsin.plan.lower.context import Lowering
 from tocsin.plan.lower.pattern import check_pattern
+from tocsin.plan.moments import BadMomentError, parse_steps
 from tocsin.source import Composed, Piece, Span
 from tocsin.spl.ast import Call
 from tocsin.spl.parser import parse_search
@@ -95,11 +96,28 @@ def _checked(call: Call, function: Function, args: Args, lowering: Lowering) -> 
         if _conditional(function.name, place, len(args)) and not is_condition(arg):
             lowering.report(catalogue.not_a_condition(arg.span or call.span))
             return (NULL,) * len(args)
+    _check_form(call, function.name, args, lowering)
     for place in function.constants:
         if place < len(args) and not isinstance(args[place], Constant):
             where = args[place].span or call.span
             lowering.report(catalogue.unsupported_argument(call.function, "a computed argument here", where))
     return tuple(_respelt(arg, lowering) if PATTERNED.get(function.name) == at else arg for at, arg in enumerate(args))
+
+
+def _check_form(call: Call, function: str, args: Args, lowering: Lowering) -> None:
+    """What some functions want of the form of their arguments."""
+    match function, args:
+        case "mvmap", (Constant() | Apply() as first, _):
+            what = "anything but a field as its first argument"
+            lowering.report(catalogue.unsupported_argument("mvmap", what, first.span or call.span))
+        case "mvfilter", (test,) if len(set(columns(test))) != 1:
+            what = "a condition on other than one field"
+            lowering.report(catalogue.unsupported_argument("mvfilter", what, test.span or call.span))
+        case "relative_time", (_, Constant(str() as text, span=span), _):
+            try:
+                parse_steps(text)
+            except BadMomentError as problem:
+                lowering.report(catalogue.bad_moment(str(problem), span))
 
 
 def _conditional(function: str, place: int, given: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypedDict
 
-from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
+from tocsin.plan.expr import Apply, Column, Constant, Expr, Type, columns
 from tocsin.plan.infer import infer
 from tocsin.plan.names import select
 from tocsin.plan.nodes import Node
@@ -52,6 +52,8 @@ SEARCHES = frozenset(
         "phrase",
     }
 )
+# Functions that go through the values of one field: without it there is nothing to go through.
+ONE_FIELD = frozenset({"mvmap", "mvfilter"})
 
 
 class Marks(TypedDict):
@@ -74,6 +76,8 @@ def concrete(expr: Expr, shape: Shape) -> Expr:
             known = tuple(concrete(arg, shape) for arg in args)
             if function in SEARCHES and known[0] == Constant(None):
                 return Constant(False, span=span)
+            if function in ONE_FIELD and not any(True for _ in columns(known[0])):
+                return Constant(None, span=span)
             return Apply(function, known, span=span)
         case Constant():
             return expr
