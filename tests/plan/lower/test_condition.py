@@ -60,7 +60,7 @@ def test_unequal_to_a_block_needs_the_field_and_lies_outside() -> None:
 
 
 def test_time_modifiers_leave_the_condition_and_the_last_one_holds() -> None:
-    expression = parse_search(composed("earliest=-2h a=1 earliest=-1h@h latest=now"))
+    expression = parse_search(composed("earliest=-2h a=1 (earliest=-1h@h latest=now)"))
     assert lower_search(expression, CONTEXT) == (condition("a=1"), Modifiers("-1h@h", "now"))
 
 

@@ -6,6 +6,7 @@ A comparison with a missing field is false, never NULL; `f!=v` needs the field, 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import plan as catalogue
@@ -52,17 +53,13 @@ def lower_search(expression: SearchExpr | None, context: Context) -> tuple[Expr,
 
 def leading_condition(expression: SearchExpr | None, lowering: Lowering) -> tuple[Expr, Modifiers]:
     """Like `lower_search`, with problems collected. Of several modifiers of one end the last one holds."""
-    items = expression.items if isinstance(expression, And) else (expression,)
     moments: dict[str, str] = {}
     rest: list[SearchExpr] = []
-    for item in items:
-        match item:
-            case TimeModifier():
-                moments.update(_moment(item, lowering))
-            case None:
-                pass
-            case _:
-                rest.append(item)
+    for item in _flat(expression):
+        if isinstance(item, TimeModifier):
+            moments.update(_moment(item, lowering))
+        else:
+            rest.append(item)
     conditions = tuple(condition(item, lowering) for item in rest)
     return all_of(conditions), Modifiers(moments.get("earliest"), moments.get("latest"))
 
@@ -108,6 +105,15 @@ def all_of(conditions: tuple[Expr, ...]) -> Expr:
             return only
         case _:
             return Apply("and", tuple(kept))
+
+
+def _flat(expression: SearchExpr | None) -> Iterator[SearchExpr]:
+    """The parts that must all be true, also those in brackets."""
+    if isinstance(expression, And):
+        for item in expression.items:
+            yield from _flat(item)
+    elif expression is not None:
+        yield expression
 
 
 def _moment(modifier: TimeModifier, lowering: Lowering) -> dict[str, str]:
