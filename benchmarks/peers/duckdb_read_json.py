@@ -9,8 +9,7 @@ import duckdb
 from duckdb_best import COUNTS, FLAGSHIP
 
 IDENTITY = (
-    "userIdentity STRUCT(userName VARCHAR, arn VARCHAR, "
-    "sessionContext STRUCT(sessionIssuer STRUCT(userName VARCHAR)))"
+    "userIdentity STRUCT(userName VARCHAR, arn VARCHAR, sessionContext STRUCT(sessionIssuer STRUCT(userName VARCHAR)))"
 )
 ASKED = "imageTag VARCHAR, registryId VARCHAR, repositoryName VARCHAR, sourceIdentity VARCHAR, roleArn VARCHAR"
 RECORD = (

@@ -23,8 +23,8 @@ FLAGSHIP = """
 COUNTS = """
 .Records[]
 | (.userIdentity.userName // .requestParameters.sourceIdentity // .userIdentity.sessionContext.sessionIssuer.userName
-   // ((.userIdentity.arn // .requestParameters.roleArn) | select(. != null) | split(":")[-1] | split("/")[-1])) as $user
-| select($user != null) | [$user, .eventName]
+   // ((.userIdentity.arn // .requestParameters.roleArn) | select(. != null) | split(":")[-1] | split("/")[-1])) as $u
+| select($u != null) | [$u, .eventName]
 """
 
 

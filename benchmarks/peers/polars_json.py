@@ -16,9 +16,9 @@ ISSUER = pl.Struct({"sessionIssuer": pl.Struct({"userName": TEXT})})
 IDENTITY = pl.Struct({"userName": TEXT, "arn": TEXT, "sessionContext": ISSUER})
 ASKED = ("imageTag", "registryId", "repositoryName", "sourceIdentity", "roleArn")
 PLAIN = ("eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress")
-RECORD = {name: TEXT for name in PLAIN} | {
+RECORD = dict.fromkeys(PLAIN, TEXT) | {
     "userIdentity": IDENTITY,
-    "requestParameters": pl.Struct({name: TEXT for name in ASKED}),
+    "requestParameters": pl.Struct(dict.fromkeys(ASKED, TEXT)),
 }
 COUNT_RECORD = {
     "eventName": TEXT,
