@@ -23,6 +23,7 @@ from tocsin.spl.structure import Block
 
 MAX_DEPTH = 100
 MAX_SUBSEARCHES = 20
+MAX_PROBLEMS = 100
 
 
 @dataclass(slots=True)
@@ -199,7 +200,8 @@ class Cursor:
         raise CompileError([diagnostic])
 
     def warn(self, diagnostic: Diagnostic) -> None:
-        self.reading.warnings.append(diagnostic)
+        if len(self.reading.warnings) < MAX_PROBLEMS:
+            self.reading.warnings.append(diagnostic)
 
     def fail_unexpected(self, wanted: str, pattern: re.Pattern[str] = WORDS) -> NoReturn:
         token = self.look(pattern)

@@ -8,27 +8,18 @@ there; the parser warns about what looks like a call in quotes.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Composed, Piece, Span
 from tocsin.spl.locate import Locator
+from tocsin.spl.macro_calls import MAX_PROBLEMS, Place, argument_text, find_places
 
 MAX_LENGTH = 1 << 20
 MAX_DEPTH = 50
 MAX_CALLS = 10_000
-
-_QUOTED = r'"(?:[^"\\]++|\\.)*+"'
-_PLACE = re.compile(
-    rf"{_QUOTED}|\\[\"\\`]|(?P<comment>```(?:(?!```).)*+(?P<end>```)?)"
-    rf"|(?P<call>`(?P<body>(?:[^`\"\\]++|{_QUOTED}|\\.|\")*?)`)|(?P<odd>[`\"])",
-    re.DOTALL,
-)
-_CALL = re.compile(r"\s*([\w.:-]+)\s*(?:\((.*)\)\s*)?", re.DOTALL)
-_ARGUMENT = re.compile(rf"{_QUOTED}|[(),]", re.DOTALL)
-_ESCAPED_QUOTE = re.compile(r'\\(?=["\\])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +58,6 @@ class MacroCall:
         return f"{self.name}({len(self.args)})" if self.args else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A comment (`name` is "") or a call, from `start` to `end`; `arguments` are ranges."""
-
-    start: int
-    end: int
-    name: str = ""
-    arguments: tuple[tuple[int, int], ...] = ()
-
-
 @dataclass(slots=True)
 class _Expansion:
     """What one expansion has met so far."""
@@ -104,11 +85,11 @@ def expand(text: Composed, macros: Mapping[str, Macro]) -> Composed:
 def calls(text: Composed) -> tuple[MacroCall, ...]:
     """The macro calls in a text, in order; those that cannot be read are left out."""
     locate = Locator(text)
-    found = [place for place in _places(text.text, locate, []) if place.name]
+    found = [place for place in find_places(text.text, locate, []) if place.name]
     return tuple(
         MacroCall(
             place.name,
-            tuple(_argument(text, locate, *each).text for each in place.arguments),
+            tuple(argument_text(text, locate, *each).text for each in place.arguments),
             locate(place.start, place.end),
         )
         for place in found
@@ -121,7 +102,7 @@ def _expand(expansion: _Expansion, text: Composed, outer: str | None, chain: tup
     locate = Locator(text)
     parts: list[Composed] = []
     at = 0
-    for place in _places(text.text, locate, expansion.problems):
+    for place in find_places(text.text, locate, expansion.problems):
         parts.append(locate.slice(text.text, at, place.start))
         parts.append(_replacement(expansion, text, locate, place, outer, chain))
         at = place.end
@@ -130,18 +111,20 @@ def _expand(expansion: _Expansion, text: Composed, outer: str | None, chain: tup
 
 
 def _replacement(
-    expansion: _Expansion, text: Composed, locate: Locator, place: _Place, outer: str | None, chain: tuple[str, ...]
+    expansion: _Expansion, text: Composed, locate: Locator, place: Place, outer: str | None, chain: tuple[str, ...]
 ) -> Composed:
     span = locate(place.start, place.end)
     if not place.name:
         return Composed(" ", (Piece(1, span),))
+    expansion.calls += 1
     macro = _find(expansion, place, span, chain)
     if macro is None:
+        if len(expansion.problems) >= MAX_PROBLEMS:
+            raise CompileError(expansion.problems)
         return Composed("", ())
-    arguments = [_argument(text, locate, *each) for each in place.arguments]
+    arguments = [argument_text(text, locate, *each) for each in place.arguments]
     name = outer or macro.name
     body = _substitute(_stamped(macro.definition, name), macro.arguments, arguments)
-    expansion.calls += 1
     expansion.length += len(body.text)
     if expansion.length > MAX_LENGTH or expansion.calls > MAX_CALLS:
         what = f"{MAX_LENGTH:,} characters" if expansion.length > MAX_LENGTH else f"{MAX_CALLS:,} calls"
@@ -149,7 +132,7 @@ def _replacement(
     return _expand(expansion, body, name, (*chain, macro.key))
 
 
-def _find(expansion: _Expansion, place: _Place, span: Span, chain: tuple[str, ...]) -> Macro | None:
+def _find(expansion: _Expansion, place: Place, span: Span, chain: tuple[str, ...]) -> Macro | None:
     """The macro that is called; None, and a problem, if it cannot be put in."""
     count = len(place.arguments)
     key = f"{place.name}({count})" if count else place.name
@@ -187,59 +170,3 @@ def _substitute(body: Composed, names: tuple[str, ...], arguments: list[Composed
         at = match.end()
     parts.append(locate.slice(body.text, at, len(body.text)))
     return Composed.join(parts)
-
-
-def _argument(text: Composed, locate: Locator, start: int, end: int) -> Composed:
-    """An argument's text: without the quotes around it, and then without the backslash of a quote inside."""
-    written = text.text[start:end]
-    if len(written) < 2 or re.fullmatch(_QUOTED, written, re.DOTALL) is None:
-        return locate.slice(text.text, start, end)
-    parts: list[Composed] = []
-    at = start + 1
-    for match in _ESCAPED_QUOTE.finditer(text.text, at, end - 1):
-        if match.start() >= at:
-            parts.append(locate.slice(text.text, at, match.start()))
-            at = match.end()
-    return Composed.join([*parts, locate.slice(text.text, at, end - 1)])
-
-
-def _places(text: str, locate: Locator, problems: list[Diagnostic]) -> Iterator[_Place]:
-    """The comments and calls of a text, in order; what is not closed or no call goes to `problems`."""
-    for match in _PLACE.finditer(text):
-        start, end = match.span()
-        if match["odd"] == '"':
-            return  # the parser says where the quote was opened
-        if match["odd"]:
-            problems.append(catalogue.unclosed_macro(locate(start, start + 1)))
-            return
-        if match["comment"]:
-            if match["end"] is None:
-                problems.append(catalogue.unclosed_comment(locate(start, start + 3)))
-            yield _Place(start, end)
-        elif match["call"]:
-            call = _CALL.fullmatch(match["body"])
-            if call is None:
-                problems.append(catalogue.malformed_macro_call(locate(start, end), match["body"]))
-                continue
-            inside = match.start("body") + call.start(2)
-            arguments = tuple(_arguments(text, inside, inside + len(call[2]))) if call[2] else ()
-            yield _Place(start, end, call[1], arguments)
-
-
-def _arguments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The ranges between commas that stand in neither quotes nor parentheses, without blanks around them."""
-    depth = 0
-    at = start
-    if not text[start:end].strip():
-        return
-    for match in _ARGUMENT.finditer(text, start, end):
-        depth += {"(": 1, ")": -1}.get(match[0], 0)
-        if match[0] == "," and depth <= 0:
-            yield _trimmed(text, at, match.start())
-            at = match.end()
-    yield _trimmed(text, at, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    inside = text[start:end]
-    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())

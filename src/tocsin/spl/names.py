@@ -14,6 +14,8 @@ def read_name(cursor: Cursor, wanted: str = "a field name") -> Token:
         cursor.fail_unexpected(wanted, WORDS)
     if token.kind == "word" and cursor.touches(token, "("):
         return _with_parentheses(cursor, token)
+    if token.kind == "word" and token.text.startswith("'"):
+        cursor.warn(catalogue.single_quotes(cursor.of(token), token.text))
     return token
 
 

@@ -1,7 +1,7 @@
 """Reads a search, macros already expanded: text in, syntax tree and warnings out, or every error at once.
 
 `TABLE` says which module reads which command. A command that is wrong does not stop the reading: it goes on at
-the next pipe, and all that was found is raised together.
+the next pipe, and all that was found (up to a hundred errors) is raised together.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tocsin.spl.commands import (
     where,
 )
 from tocsin.spl.commands import eval as eval_
-from tocsin.spl.cursor import Cursor, Reading
+from tocsin.spl.cursor import MAX_PROBLEMS, Cursor, Reading
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.lexer import COMMAND, EVAL, SEARCH
 from tocsin.spl.locate import Locator
@@ -151,6 +151,8 @@ def _read_rest(
     reading: Reading, block: Block, segments: list[tuple[int, int]], commands: list[Command], *, in_subsearch: bool
 ) -> Pipeline:
     for segment in segments:
+        if len(reading.errors) >= MAX_PROBLEMS:
+            break
         _add(reading, commands, partial(_read_command, reading, *segment, in_subsearch=in_subsearch))
     return Pipeline(tuple(commands), span=reading.locate(block.start, block.end))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"[^\W\d][\w.{}*:@#-]*|\*[\w.*]*")
+_PLAIN_VALUE = re.compile(r"[\w.{}*:@#%+-]+")
 _WORDS_OF_COMMANDS = frozenset(("as", "by", "output", "outputnew", "sortby", "eval", "d", "desc"))
 
 
@@ -19,12 +20,13 @@ def quoted(text: str) -> str:
 
 def name(text: str) -> str:
     """A field's name for a command's argument: quoted unless it is a plain word that no command takes as its own."""
-    plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS_OF_COMMANDS
+    plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _PLAIN_VALUE = re.compile(r"[\w.{}*:@#%+-]+")
+_WORDS_OF_COMMANDS
     return text if plain else quoted(text)
 
 
 def option(key: str, value: str) -> str:
-    return f"{key}={value if _PLAIN.fullmatch(value) else quoted(value)}"
+    return f"{key}={value if _PLAIN_VALUE.fullmatch(value) else quoted(value)}"
 
 
 def flag(key: str, value: bool) -> str:

@@ -80,7 +80,7 @@ def _primary(cursor: Cursor) -> SearchExpr:
         return _group(cursor)
     if token.kind == "bracket":
         return cursor.subsearch()
-    if token.kind not in ("string", "word") or token.text in CONNECTIVES:
+    if token.kind not in ("string", "word") or token.text in (*CONNECTIVES, "IN"):
         cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "a term"))
     return _term(cursor)
 
@@ -111,6 +111,8 @@ def _take_whole(cursor: Cursor, pattern: re.Pattern[str]) -> Token:
     token = cursor.take_kind(pattern, "word", "string")
     if token is None:
         cursor.fail_unexpected("a term", pattern)
+    if token.kind == "word" and token.text.startswith("'"):
+        cursor.warn(catalogue.single_quotes(cursor.of(token), token.text))
     after = cursor.reading.text[token.end : min(token.end + 1, cursor.end)]
     if after == '"' or (token.kind == "string" and after and not after.isspace() and after not in "()[],=<>!"):
         cursor.warn(catalogue.glued_terms(cursor.span(token.end, token.end + 1)))
@@ -129,15 +131,21 @@ def _comparison(cursor: Cursor, token: Token) -> SearchExpr:
     if sign.text == "==":
         cursor.warn(catalogue.double_equals(cursor.of(sign)))
     given = _take_whole(cursor, SEARCH_VALUE)
+    op = "=" if sign.text == "==" else sign.text
+    if op == "=" and token.kind == "word" and token.text in TIME_MODIFIERS:
+        _skip_call_of_now(cursor, given)
+        return TimeModifier(token.text, search_value(given), span=cursor.since(token.start))
     if given.kind == "word" and cursor.touches(given, "("):
         cursor.fail(catalogue.function_in_search(cursor.of(given), given.text))
     if given.kind == "word" and given.text.endswith(","):
         cursor.warn(catalogue.comma_in_value(cursor.of(given), given.text))
-    span = cursor.since(token.start)
-    op = "=" if sign.text == "==" else sign.text
-    if op == "=" and token.kind == "word" and token.text in TIME_MODIFIERS:
-        return TimeModifier(token.text, search_value(given), span=span)
-    return Comparison(search_value(token), op, _pattern(cursor, given), span=span)
+    return Comparison(search_value(token), op, _pattern(cursor, given), span=cursor.since(token.start))
+
+
+def _skip_call_of_now(cursor: Cursor, given: Token) -> None:
+    """`latest=now()` is the one call that Splunk allows here; it says no more than `now`."""
+    if given.text == "now" and cursor.touches(given, "()"):
+        cursor.move(given.end + 2)
 
 
 def _pattern(cursor: Cursor, token: Token) -> Pattern:

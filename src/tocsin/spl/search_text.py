@@ -23,6 +23,7 @@ from tocsin.spl.lexer import SEARCH, SEARCH_ITEM, SEARCH_VALUE
 from tocsin.spl.quoting import quoted
 from tocsin.spl.search_expression import CONNECTIVES, TIME_MODIFIERS
 
+_IN = re.compile(r"(?:^|\s)in$", re.IGNORECASE)
 _SPECIAL = re.compile(r'["|\\]')
 
 
@@ -30,7 +31,7 @@ def search_text(expression: SearchExpr, pipeline: Callable[[Pipeline], str]) -> 
     """`pipeline` writes what stands in a subsearch's brackets."""
     match expression:
         case And():
-            return " ".join(_inside(item, And, pipeline) for item in expression.items)
+            return _joined([_inside(item, And, pipeline) for item in expression.items])
         case Or():
             return " OR ".join(_inside(item, Or, pipeline) for item in expression.items)
         case Not():
@@ -66,6 +67,11 @@ def _inside(item: SearchExpr, outer: type[SearchExpr], pipeline: Callable[[Pipel
     return f"({text})" if grouped else text
 
 
+def _joined(items: list[str]) -> str:
+    """AND is written only after the word `in`, which with a parenthesis behind it would begin a list."""
+    return "".join(item + (" AND " if _IN.search(item) else " ") for item in items[:-1]) + items[-1]
+
+
 def _compared(left: str, value: str) -> str:
     return f"{left} {value}" if value.startswith("=") else left + value
 
@@ -83,4 +89,5 @@ def _word(text: str, vocabulary: re.Pattern[str]) -> str:
     """Without quotes if it can be read so."""
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
     match = vocabulary.fullmatch(escaped)
-    return escaped if match is not None and match.lastgroup == "word" else quoted(text)
+    bare = match is not None and match.lastgroup == "word" and "`" not in text
+    return escaped if bare else quoted(text)

@@ -8,6 +8,13 @@ from difflib import get_close_matches
 from tocsin.diagnostics.diagnostic import Diagnostic, Severity
 from tocsin.source import Span
 
+_HELP_FOR_TOKENS = {
+    "NOT": "`NOT` stands before what it turns round: `NOT field IN (a, b)`",
+    "IN": "`IN` stands after a field: `NOT field IN (a, b)`",
+    "{": "a field name with braces needs single quotes: `'items{}.name'`",
+    "$": "a token like `$name$` has a meaning in dashboards and macros only",
+}
+
 
 def unclosed_quote(span: Span) -> Diagnostic:
     return _error("unclosed-quote", "a quoted text is never closed", span, "opened here", 'add the closing `"`')
@@ -34,7 +41,8 @@ def too_long(span: Span, length: int, limit: int) -> Diagnostic:
 
 
 def unexpected_token(span: Span, found: str, wanted: str) -> Diagnostic:
-    return _error("unexpected-token", f"`{_short(found)}` stands where {wanted} belongs", span, f"expected {wanted}")
+    message = f"`{_short(found)}` stands where {wanted} belongs"
+    return _error("unexpected-token", message, span, f"expected {wanted}", _HELP_FOR_TOKENS.get(found.upper(), ""))
 
 
 def unexpected_end(span: Span, wanted: str) -> Diagnostic:
@@ -128,6 +136,11 @@ def function_in_search(span: Span, name: str) -> Diagnostic:
     message = f"`search` computes no function: `{_short(name)}(`"
     help = "`where` computes functions; text with parentheses needs quotes"
     return _error("function-in-search", message, span, "read as text", help)
+
+
+def single_quotes(span: Span, text: str) -> Diagnostic:
+    message = f"the single quotes of `{_short(text)}` are read as part of it"
+    return _warning("single-quotes", message, span, "not quoted", "names and values stand in double quotes here")
 
 
 def glued_terms(span: Span) -> Diagnostic:

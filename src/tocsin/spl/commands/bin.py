@@ -31,7 +31,7 @@ _UNSUPPORTED = ("minspan", "start", "end")
 
 
 def parse(cursor: Cursor) -> Bin:
-    """Options and field in any order."""
+    """Options and field in any order; `AS` anywhere after the field."""
     texts: dict[str, str] = {}
     bins: int | None = None
     field: str | None = None
@@ -41,12 +41,14 @@ def parse(cursor: Cursor) -> Bin:
             texts[option[0]] = value(option[2])
         elif option := take_option(cursor, "bins"):
             bins = whole(cursor, "bins", option[2], least=2)
+        elif field is None:
+            refuse_option(cursor, "bin", _KNOWN, _UNSUPPORTED)
+            field = value(read_name(cursor))
+        elif (renamed := read_renamed(cursor)) is not None:
+            name = renamed
         else:
             refuse_option(cursor, "bin", _KNOWN, _UNSUPPORTED)
-            if field is not None:
-                cursor.fail_unexpected("an option")
-            field = value(read_name(cursor))
-            name = read_renamed(cursor)
+            cursor.fail_unexpected("an option")
     if field is None:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "bin", "a field name"))
     return Bin(field, texts.get("span"), bins, texts.get("aligntime"), name, **cursor.identity())
