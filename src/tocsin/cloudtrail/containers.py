@@ -52,7 +52,7 @@ class Opener:
     def __init__(self, shape: Shape, max_record: int) -> None:
         self.max_record = max_record
         self._kind = shape.record
-        self._record = msgspec.json.Decoder(shape.record)
+        self._record: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape.record)
         self._name: attrgetter[Any] = shape.plain["eventName"][0]
         self._source: attrgetter[Any] = shape.plain["eventSource"][0]
 

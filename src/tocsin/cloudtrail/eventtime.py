@@ -7,14 +7,18 @@ lower-case `z`, an offset, or no zone at all, which is read as UTC. Anything els
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from operator import add
+from typing import Any, Generic, TypeVar
 
-_WRITTEN = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d):?(\d\d)?)?", re.ASCII
-)
+_CLOCK = re.compile(r"[T ](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
+_KEPT = 100_000
 
 Moment = tuple[float, int]
+Value = TypeVar("Value")
 
 
 def parse(text: str) -> Moment | None:
@@ -26,38 +30,80 @@ def parse(text: str) -> Moment | None:
     (86400.0, 570)
     >>> parse("yesterday")
     """
-    written = _WRITTEN.fullmatch(text)
+    day, clock = _day(text[:10]), _clock(text[10:])
+    return None if day is None or clock is None else (day + clock[0], clock[1])
+
+
+class Times:
+    """Reads columns of `eventTime`. Records share days and times of day, so each of those is parsed once."""
+
+    def __init__(self) -> None:
+        self._days = _Memory(_day)
+        self._clocks = _Memory(_seconds)
+        self._offsets = _Memory(_offset)
+
+    def seconds(self, texts: Sequence[Any]) -> list[float | None]:
+        """Epoch seconds of each; None for what is no time. Anything but text is no time either."""
+        try:
+            days = map(self._days.__getitem__, [text[:10] for text in texts])
+            return list(map(add, days, map(self._clocks.__getitem__, [text[10:] for text in texts])))
+        except TypeError:  # some is no text, or no time
+            moments = (parse(text) if isinstance(text, str) else None for text in texts)
+            return [None if moment is None else moment[0] for moment in moments]
+
+    def offsets(self, texts: Sequence[str]) -> list[int | None]:
+        """Minutes east of UTC as each time is written."""
+        return list(map(self._offsets.__getitem__, [text[10:] for text in texts]))
+
+
+class _Memory(dict[str, Value], Generic[Value]):
+    def __init__(self, parse: Callable[[str], Value]) -> None:
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Value:
+        if len(self) >= _KEPT:
+            self.clear()
+        value = self[text] = self._parse(text)
+        return value
+
+
+def _seconds(text: str) -> float | None:
+    clock = _clock(text)
+    return None if clock is None else clock[0]
+
+
+def _offset(text: str) -> int | None:
+    clock = _clock(text)
+    return None if clock is None else clock[1]
+
+
+def _day(text: str) -> float | None:
+    """Midnight, in seconds since the epoch."""
+    written = _DATE.fullmatch(text)
     if written is None:
         return None
-    year, month, day, hour, minute, second = map(int, written.group(1, 2, 3, 4, 5, 6))
-    offset = _offset(*written.group(8, 9, 10))
-    if hour > 23 or minute > 59 or second > 60 or offset is None:  # 60: a leap second
-        return None
     try:
-        days = date(year, month, day).toordinal() - _EPOCH
+        return (date(*map(int, written.groups())).toordinal() - _EPOCH) * 86400.0
     except ValueError:
         return None
-    whole = days * 86400 + hour * 3600 + (minute - offset) * 60 + second
-    return whole + float(written[7] or 0), offset
 
 
-def _offset(sign: str | None, hours: str | None, minutes: str | None) -> int | None:
+def _clock(text: str) -> Moment | None:
+    """Seconds after midnight UTC, which may be before it, and the offset."""
+    written = _CLOCK.fullmatch(text)
+    if written is None:
+        return None
+    hour, minute, second = map(int, written.group(1, 2, 3))
+    offset = _zone(*written.group(5, 6, 7))
+    if hour > 23 or minute > 59 or second > 60 or offset is None:  # 60: a leap second
+        return None
+    return hour * 3600 + (minute - offset) * 60 + second + float(written[4] or 0), offset
+
+
+def _zone(sign: str | None, hours: str | None, minutes: str | None) -> int | None:
     if hours is None:
         return 0
     if int(hours) > 23 or int(minutes or 0) > 59:
         return None
     total = int(hours) * 60 + int(minutes or 0)
     return -total if sign == "-" else total
-
-
-class Moments(dict[object, "Moment | None"]):
-    """Texts of `eventTime` already read: records of one file share few. Forgets when it grows too big."""
-
-    def __missing__(self, text: object) -> Moment | None:
-        if len(self) >= _KEPT:
-            self.clear()
-        moment = self[text] = parse(text) if isinstance(text, str) else None
-        return moment
-
-
-_KEPT = 100_000

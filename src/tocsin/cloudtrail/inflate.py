@@ -16,8 +16,8 @@ from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
 WHOLE = 64 << 20  # a document up to this size is held whole
 STDIN = "-"
 _READ = 1 << 20
+_LAST = 4096
 _OUT = 8 << 20
-_STEP = 4096
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -76,6 +76,8 @@ class Source:
 
     def _blocks(self, first: bytes, fd: int) -> Iterator[bytes]:
         def read(size: int) -> bytes:
+            if self.size and self.stored >= self.size:
+                size = _LAST  # no room is made for what will hardly come
             block = os.read(fd, size)
             self.stored += len(block)
             return block
@@ -136,7 +138,7 @@ def _gunzipped(data: bytes, read: Read, source: Source) -> Iterator[bytes]:
                     return
             try:
                 block = member.decompress(data, _OUT)
-            except igzip_lib.error as error:
+            except igzip_lib.IsalError as error:
                 source.failure = f"broken gzip data: {str(error).lower()}"
                 return
             data = b""

@@ -20,8 +20,9 @@ _LEAST = 3  # characters
 _SAFE = re.compile(r"[ !#-.0-\[\]-~]+")  # printable ASCII without quote, slash, backslash
 # Keys that every record has rule nothing out.
 _COMMON = frozenset(
-    "eventVersion userIdentity eventTime eventSource eventName awsRegion sourceIPAddress userAgent requestParameters "
-    "responseElements requestID eventID eventType recipientAccountId type arn accountId principalId userName".split()
+    {"eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress"}
+    | {"userAgent", "requestParameters", "responseElements", "requestID", "eventID", "eventType"}
+    | {"recipientAccountId", "type", "arn", "accountId", "principalId", "userName"}
 )
 
 Group = frozenset[str]  # a matching record holds one of these; lower case

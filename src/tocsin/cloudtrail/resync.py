@@ -136,11 +136,13 @@ class Resync:
             try:
                 _, end = _json.raw_decode(window.text, window.at)
             except RecursionError:
-                return self._broken("nested too deeply")
+                self._broken("nested too deeply")
+                return None
             except json.JSONDecodeError as error:
                 if self._again(error):
                     continue
-                return self._broken(self._reason(error))
+                self._broken(self._reason(error))
+                return None
             text, window.at = window.text[window.at : end], end
             return text
 

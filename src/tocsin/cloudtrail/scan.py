@@ -10,6 +10,7 @@ from tocsin.cloudtrail.batch import table
 from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
+from tocsin.cloudtrail.tasks import tasks
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,11 +49,9 @@ def scan(
 def _here(
     request: Request, files: Sequence[File], account: ScanAccount, progress: Progress | None
 ) -> Iterator[tuple[int, pa.Table]]:
-    sieve = Sieve(request)
-    for index, file in enumerate(files):
-        sieve.read(index, file)
-        for want, batch in sieve.take(whole=index == len(files) - 1):
+    sieve = Sieve(request, account)
+    for task in tasks(files):
+        for want, batch in sieve.read(task.files):
             yield want, table(batch)
-        account += sieve.settle()
         if progress is not None:
             progress(account)

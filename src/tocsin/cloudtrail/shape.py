@@ -31,7 +31,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`record` is the Struct; `steps` the attribute names of each path's routes; `plain` getters of those without `{}`."""
+    """`record` is the Struct; `steps` the attribute names of each path's routes, `plain` their getters if without `{}`."""
 
     record: type
     steps: dict[str, tuple[Route, ...]]
@@ -93,7 +93,7 @@ def _anything(made: type, each: _Node | None, names: dict[str, str]) -> Any:
     element: Any = Any
     if each is not None:
         element = _anything(_struct(each, names) if each.keys else _Nothing, each.each, names)
-    return Union[made, str, int, float, bool, None, list[element], UnsetType]
+    return Union[made, str, int, float, bool, None, list[element], UnsetType]  # noqa: UP007 - `made` is known only now
 
 
 class _Nothing(msgspec.Struct, frozen=True, gc=False):

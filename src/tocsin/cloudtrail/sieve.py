@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tocsin.cloudtrail.absent import Absence
@@ -11,6 +10,7 @@ from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
 from tocsin.cloudtrail.batch import Batch
 from tocsin.cloudtrail.decode import Decoder
 from tocsin.cloudtrail.files import File
+from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.inflate import WHOLE, Source
 from tocsin.cloudtrail.part import Part
 from tocsin.cloudtrail.prefilter import chosen
@@ -18,62 +18,70 @@ from tocsin.cloudtrail.request import RAW, Request
 from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.select import Selector
 from tocsin.cloudtrail.shape import firsts, shape
+from tocsin.cloudtrail.tally import Tally
 from tocsin.cloudtrail.usual import is_usual
 from tocsin.plan.expr import columns
 
+Numbered = tuple[int, File]
+Filled = Iterator[tuple[int, Batch]]  # by want
+
 _HEAD = 1 << 16  # where keys with dots are looked for: a tool that flattens records does it to all
+_FILE = 32  # bits of SEQ below those of the file
 
 
 class Sieve:
-    """Holds what one process needs for a request; the account and the batches fill up file by file."""
+    """Holds what one process needs for a request. What is counted goes into the account at once."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, account: ScanAccount) -> None:
         paths = _paths(request)
         texts = chosen(request)
-        self.account = ScanAccount()
-        self._max_raw = request.max_raw
-        self._max_record = request.max_record
+        self._request = request
+        self._account = account
         self._decoders = [Decoder(shape(paths, joined=joined), request.max_record) for joined in (False, True)]
         self._firsts = firsts(paths)
         self._absence = Absence(texts) if texts is not None else None
         self._selector = Selector(request)
 
-    def take(self, *, whole: bool) -> Iterator[tuple[int, Batch]]:
-        """The batches that are full, or all that hold anything, by want; new ones take their places."""
-        batches = self._selector.batches
-        for want, batch in enumerate(batches):
-            if batch.full or (whole and batch.rows):
-                batches[want] = Batch()
-                yield want, batch
+    def read(self, files: Sequence[Numbered]) -> Filled:
+        """Read files, each to its end or as far as that can be done. No candidate stays behind."""
+        problems: list[tuple[int, str]] = []
+        gathered = Gathered(self._decoders[0])
+        for index, file in files:
+            source = Source(file.path, file.size, self._request.max_raw)
+            tally = Tally()
+            for decoder, part in self._parts(source, tally):
+                if gathered.enough or gathered.decoder is not decoder:
+                    yield from self._settle(gathered, problems)
+                    gathered = Gathered(decoder)
+                gathered.add(part, (index << _FILE) + tally.pieces)
+                tally.add(part)
+            tally.count(source, self._account)
+            problems += (((index << _FILE) + position, reason) for position, reason in tally.problems(source))
+        yield from self._settle(gathered, problems)
+        yield from self._selector.filled(whole=True)
+        self._report(problems, dict(files))
 
-    def settle(self) -> ScanAccount:
-        """The account since the last time."""
-        account, self.account = self.account, ScanAccount()
-        return account
+    def _settle(self, gathered: Gathered, problems: list[tuple[int, str]]) -> Filled:
+        bad = self._selector.take(gathered, self._account)
+        self._account.unreadable += len(bad)
+        problems += bad
+        return self._selector.filled(whole=False)
 
-    def read(self, index: int, file: File) -> None:
-        """Read one file to its end, or as far as that can be done."""
-        source = Source(file.path, file.size, self._max_raw)
-        seen = _Seen()
+    def _parts(self, source: Source, tally: Tally) -> Iterator[tuple[Decoder, Part]]:
         for blocks in source.documents():
-            for decoder, part in self._parts(blocks, source, seen):
-                bad = self._selector.take(part, decoder, index << 32 | seen.pieces, self.account)
-                seen.add(part, bad)
-        self._close(file, source, seen)
+            first = next(blocks, b"")
+            second = next(blocks, None) if len(first) >= WHOLE else None
+            if second is None and self._ruled_out(first, source):
+                tally.skipped += len(first)
+            elif not first or first.isspace():
+                source.failure = source.failure or "empty"
+            else:
+                decoder = self._decoder(first)
+                parts = decoder.decode(first) if second is None else self._long(chain((first, second), blocks), decoder)
+                yield from ((decoder, part) for part in parts)
 
-    def _parts(self, blocks: Iterator[bytes], source: Source, seen: _Seen) -> Iterator[tuple[Decoder, Part]]:
-        first = next(blocks, b"")
-        second = next(blocks, None) if len(first) >= WHOLE else None
-        decoder = self._decoder(first)
-        if not first or first.isspace():
-            source.failure = source.failure or "empty"
-        elif second is not None:
-            parts = Resync(chain((first, second), blocks), decoder.opener, self._max_record).parts()
-            yield from ((decoder, part) for part in parts)
-        elif self._ruled_out(first, source):
-            seen.skipped += len(first)
-        else:
-            yield from ((decoder, part) for part in decoder.decode(first))
+    def _long(self, blocks: Iterator[bytes], decoder: Decoder) -> Iterator[Part]:
+        return Resync(blocks, decoder.opener, self._request.max_record).parts()
 
     def _ruled_out(self, buffer: bytes, source: Source) -> bool:
         if self._absence is None or source.failure is not None:
@@ -84,50 +92,11 @@ class Sieve:
         head = buffer[:_HEAD]
         return self._decoders[any(first in head for first in self._firsts)]
 
-    def _close(self, file: File, source: Source, seen: _Seen) -> None:
-        account = self.account
-        account.files += 1
-        account.bytes += source.stored
-        account.raw_bytes += source.raw
-        account.failed += bool(source.failure or seen.stopped)
-        account.skipped_files += bool(seen.skipped and not seen.parts)
-        account.skipped_bytes += seen.skipped
-        account.other_files += seen.foreign
-        if not seen.foreign:
-            account.decoded += seen.pieces
-            account.not_cloudtrail += seen.other
-        account.unreadable += len(seen.broken)
-        reasons = [Problem(file.path, reason) for reason in (source.failure, seen.stopped) if reason]
-        reasons += [Problem(file.path, reason, position) for position, reason in seen.broken]
-        account.problems.extend(reasons[: max(0, KEPT - len(account.problems))])
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What a file held so far."""
-
-    parts: int = 0
-    pieces: int = 0
-    other: int = 0
-    insights: int = 0
-    digests: int = 0
-    skipped: int = 0  # bytes
-    broken: list[tuple[int, str]] = field(default_factory=list)
-    stopped: str | None = None
-
-    @property
-    def foreign(self) -> bool:
-        """Whether the file is a digest or an Insight file: CloudTrail's own, but no log."""
-        return 0 < self.pieces == self.insights + self.digests
-
-    def add(self, part: Part, bad: list[tuple[int, str]]) -> None:
-        self.broken += ((self.pieces + position, reason) for position, reason in sorted(part.broken + bad))
-        self.parts += 1
-        self.pieces += part.pieces
-        self.other += part.other
-        self.insights += part.insights
-        self.digests += part.digests
-        self.stopped = part.stopped or self.stopped
+    def _report(self, problems: list[tuple[int, str]], files: dict[int, File]) -> None:
+        kept = self._account.problems
+        for seq, reason in sorted(problems)[: max(0, KEPT - len(kept))]:
+            index, position = divmod(seq, 1 << _FILE)
+            kept.append(Problem(files[index].path, reason, position or None))
 
 
 def _paths(request: Request) -> list[str]:

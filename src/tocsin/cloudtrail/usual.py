@@ -8,7 +8,6 @@ record and the right brackets after it.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 

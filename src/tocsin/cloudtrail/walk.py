@@ -1,5 +1,7 @@
 """Folders in depth, and paths with wildcards: sorted, and safe from links that lead back."""
 
+# ruff: noqa: PTH - a path object for each of many thousand entries costs more than reading them
+
 from __future__ import annotations
 
 import fnmatch
@@ -19,7 +21,8 @@ def has_wildcards(path: str) -> bool:
 
 def walk(folder: str, complain: Complain) -> Iterator[os.DirEntry[str]]:
     """Everything under a folder that is no folder, by name; links to folders are followed once."""
-    stack = [iter(_entries(folder, complain, seen := set()))]
+    seen: set[tuple[int, int]] = set()
+    stack = [iter(_entries(folder, complain, seen))]
     while stack:
         entry = next(stack[-1], None)
         if entry is None:

@@ -1,0 +1,52 @@
+"""What one file held, and how that goes into the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tocsin.cloudtrail.account import ScanAccount
+from tocsin.cloudtrail.inflate import Source
+from tocsin.cloudtrail.part import Part
+
+
+@dataclass(slots=True)
+class Tally:
+    """Pieces are records and whatever else stood where records stand; their positions run through the whole file."""
+
+    parts: int = 0
+    pieces: int = 0
+    other: int = 0
+    insights: int = 0
+    digests: int = 0
+    skipped: int = 0  # bytes ruled out
+    broken: list[tuple[int, str]] = field(default_factory=list)
+    stopped: str | None = None
+
+    def add(self, part: Part) -> None:
+        self.broken += ((self.pieces + position, reason) for position, reason in part.broken)
+        self.parts += 1
+        self.pieces += part.pieces
+        self.other += part.other
+        self.insights += part.insights
+        self.digests += part.digests
+        self.stopped = part.stopped or self.stopped
+
+    def count(self, source: Source, account: ScanAccount) -> None:
+        """Add the file. Of a digest or an Insight file, CloudTrail's own but no log, nothing else is counted."""
+        foreign = 0 < self.pieces == self.insights + self.digests
+        account.files += 1
+        account.failed += bool(source.failure or self.stopped)
+        account.bytes += source.stored
+        account.raw_bytes += source.raw
+        account.skipped_files += bool(self.skipped and not self.parts)
+        account.skipped_bytes += self.skipped
+        account.other_files += foreign
+        account.decoded += 0 if foreign else self.pieces
+        account.not_cloudtrail += 0 if foreign else self.other
+        account.unreadable += len(self.broken)
+
+    def problems(self, source: Source) -> Iterator[tuple[int, str]]:
+        """Positions and reasons, 0 for those of the whole file."""
+        yield from ((0, reason) for reason in (source.failure, self.stopped) if reason)
+        yield from self.broken
