@@ -20,8 +20,7 @@ def quoted(text: str) -> str:
 
 def name(text: str) -> str:
     """A field's name for a command's argument: quoted unless it is a plain word that no command takes as its own."""
-    plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _PLAIN_VALUE = re.compile(r"[\w.{}*:@#%+-]+")
-_WORDS_OF_COMMANDS
+    plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS_OF_COMMANDS
     return text if plain else quoted(text)
 
 
