@@ -30,10 +30,10 @@ def test_the_time_window_is_part_of_what_did_not_match() -> None:
 
 def test_dropped_rows_name_the_fields_that_lack() -> None:
     assert dropped_lines(account()) == [
-        "Matched, but in no finding",
-        "  Pushes At Night: 33 records matched",
-        "    8 rows dropped, as Splunk drops them, because a by-field is missing: user (4), imageTag (5); "
-        "one may lack several. `stats count by user, imageTag, awsRegion`",
+        "Left out of the findings",
+        "  Pushes At Night (33 records matched)",
+        "    8 rows dropped, as in Splunk, for lack of user (4), imageTag (5); one may lack several; "
+        "by `stats count by user, imageTag, awsRegion`",
         "    1 row removed by the filter macro `pushes_at_night_filter`",
         "    no matched record has src_user: the search reads it and finds nothing",
     ]

@@ -56,9 +56,21 @@ def test_a_narrow_screen_puts_message_and_remaining_fields_below() -> None:
     ]
 
 
-def test_a_pipe_gets_each_row_on_one_line() -> None:
+def test_a_middling_screen_puts_only_the_message_below() -> None:
+    lines = table(week(), 105)
+    assert lines[5:7] == [
+        "Sat 2026-03-07 11:02:45        49  maya.okafor              AWS Internal  eu-west-1  v2.3.1    web/shop",
+        "    pushed by maya.okafor",
+    ]
+
+
+def test_a_pipe_gets_each_finding_on_one_line() -> None:
     lines = table(week(), None)
-    assert any("Mon 2026-03-02 02:10:11 to Sun 2026-03-08 02:10:09 7 records" in line for line in lines)
+    cells = [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in lines[4:8]]
+    assert cells[0][:4] == ["when (UTC)", "last", "records", "score"]
+    assert cells[1] == ["Sat 2026-03-07 11:02:45", "1", "49", *MAYA]
+    assert cells[2][:3] == ["Mon 2026-03-02 02:10:11", "Sun 2026-03-08 02:10:09", "7"]
+    assert cells[2][-1] == "pushed by ci-release"
 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])

@@ -26,8 +26,8 @@ def dropped_lines(account: RunAccount) -> list[str]:
     for each in account.detections:
         reasons = [f"    {reason}" for reason in _reasons(each)]
         if reasons:
-            lines += [f"  {visible(each.name)}: {amount(each.matched, 'record')} matched", *reasons]
-    return ["Matched, but in no finding", *lines] if lines else []
+            lines += [f"  {visible(each.name)} ({amount(each.matched, 'record')} matched)", *reasons]
+    return ["Left out of the findings", *lines] if lines else []
 
 
 def _reasons(each: DetectionAccount) -> Iterator[str]:
@@ -45,10 +45,8 @@ def _reasons(each: DetectionAccount) -> Iterator[str]:
 def _dropped(dropped: DroppedRows) -> str:
     lacking = ", ".join(f"{visible(name)} ({count:,})" for name, count in dropped.by_field.items() if count)
     several = "; one may lack several" if sum(dropped.by_field.values()) > dropped.rows else ""
-    return (
-        f"{amount(dropped.rows, 'row')} dropped, as Splunk drops them, because a by-field is missing: "
-        f"{lacking}{several}. `{visible(dropped.command)}`"
-    )
+    rows = amount(dropped.rows, "row")
+    return f"{rows} dropped, as in Splunk, for lack of {lacking}{several}; by `{visible(dropped.command)}`"
 
 
 def warning_lines(account: RunAccount) -> list[str]:

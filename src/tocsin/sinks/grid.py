@@ -10,7 +10,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 GAP = 2
-_NARROWEST = 12  # no column is squeezed below this
+NARROWEST = 12  # cells; no column is squeezed below this
 _PIPE = 60  # in a pipe a column is no wider; a longer cell runs over and keeps its line whole
 
 
@@ -30,7 +30,7 @@ class Page:
         """The text as lines with an indent; whole in a pipe."""
         if self.width is None:
             return [" " * indent + text.replace("\n", " ")]
-        return [" " * indent + line for line in fold(text, max(self.width - indent, _NARROWEST))]
+        return [" " * indent + line for line in fold(text, max(self.width - indent, NARROWEST))]
 
 
 def fold(text: str, width: int) -> list[str]:
@@ -63,10 +63,10 @@ def total(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * max(len(widths) - 1, 0)
 
 
-def squeeze(widths: Sequence[int], room: int) -> list[int]:
+def squeeze(widths: Sequence[int], room: int, narrowest: int = NARROWEST) -> list[int]:
     """The widths, the widest made narrower first until they fit or none can give more."""
-    fitting = [min(width, max(room, _NARROWEST)) for width in widths]
-    while total(fitting) > room and max(fitting, default=0) > _NARROWEST:
+    fitting = [min(width, max(room, narrowest)) for width in widths]
+    while total(fitting) > room and max(fitting, default=0) > narrowest:
         widest = max(range(len(fitting)), key=fitting.__getitem__)
         fitting[widest] -= 1
     return fitting

@@ -96,11 +96,11 @@ def common(group: Group) -> str:
     return f"{count}, in all of them: {'  '.join(shared)}" if shared else count
 
 
-def when(group: Group, finding: Finding) -> str:
-    """The first moment; for a row that stands for several records the last one too, and how many."""
+def when(group: Group, finding: Finding) -> tuple[str, str, str]:
+    """The first moment, the last, and how many records; the latter two are "" where there is but one record."""
     first, last = moment(finding.earliest, group.zone), moment(finding.latest, group.zone)
-    several = amount(finding.event_count, "record") if finding.event_count > 1 else ""
-    return "\n".join(filter(None, (first, f"to {last}" if last != first else "", several)))
+    several = finding.event_count > 1
+    return first, last if last != first else "", amount(finding.event_count, "record") if several else ""
 
 
 def details(group: Group, finding: Finding) -> str:

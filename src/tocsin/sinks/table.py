@@ -17,7 +17,7 @@ from tocsin.sinks.output import Output
 from tocsin.sinks.visible import visible
 
 _MESSAGE = 40  # cells; a message column narrower than this goes below its row
-_ROOM_IN_PIPE = 200
+_NARROWEST = 16  # cells; with narrower columns the remaining fields go below, too
 _INDENT = 4
 
 
@@ -51,12 +51,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """Which columns a group gets, their widths, and whether message and details go below each row."""
+    """Which fields of a group get columns, the widths of all columns, and what goes below each row instead."""
 
     fields: tuple[str, ...]
     widths: list[int]
-    message_below: bool
-    details_below: bool
+    message_below: bool = False
+    details_below: bool = False
 
 
 def group_lines(page: Page, group: Group) -> Iterator[str]:
@@ -66,15 +66,16 @@ def group_lines(page: Page, group: Group) -> Iterator[str]:
         yield page.paint(line, "dim")
     yield ""
     form = _form(page, group)
-    heading = [f"when ({visible(group.zone)})", "score", *map(visible, form.fields), "message"]
-    yield from grid.row(page, heading[: len(form.widths)], form.widths, ["underline"] * len(form.widths))
+    heading = _heading(page, group, form.fields)[: len(form.widths)]
+    yield from grid.row(page, heading, form.widths, ["underline"] * len(heading))
     for finding in group.findings:
         yield from _finding_lines(page, group, finding, form)
 
 
 def _finding_lines(page: Page, group: Group, finding: Finding, form: _Form) -> Iterator[str]:
-    cells = _cells(group, finding, form.fields)[: len(form.widths)]
-    styles = ["", _severity(finding.score), *["bold"] * len(group.who), *[""] * len(cells)]
+    cells = _cells(page, group, finding, form.fields)[: len(form.widths)]
+    before = len(_when(page, group, finding))
+    styles = [*[""] * before, _severity(finding.score), *["bold"] * len(group.who), *[""] * len(cells)]
     yield from grid.row(page, cells, form.widths, styles[: len(cells)])
     if form.message_below:
         yield from page.wrapped(visible(finding.message), _INDENT)
@@ -83,29 +84,50 @@ def _finding_lines(page: Page, group: Group, finding: Finding, form: _Form) -> I
 
 
 def _form(page: Page, group: Group) -> _Form:
-    """All in columns if they fit; else the message below; else the remaining fields below too."""
-    every = _widths(page, group, (*group.who, *group.rest))
-    core = _widths(page, group, group.who)[:-1]
-    room = page.width or _ROOM_IN_PIPE
-    spare = room - grid.total(every[:-1]) - grid.GAP
-    if spare >= min(every[-1], _MESSAGE):
-        widths, fields, below = [*every[:-1], min(every[-1], spare)], (*group.who, *group.rest), (False, False)
-    elif grid.total(every[:-1]) <= room:
-        widths, fields, below = every[:-1], (*group.who, *group.rest), (True, False)
-    else:
-        widths, fields, below = grid.squeeze(core, room), group.who, (True, True)
-    return _Form(fields, widths, *below)
+    """All in columns if they fit, as in a pipe they do; else the message below; else the remaining fields, too."""
+    every = (*group.who, *group.rest)
+    *widths, message = _widths(page, group, every)
+    if page.width is None:
+        return _Form(every, [*widths, message])
+    spare = page.width - grid.total(widths) - grid.GAP
+    if spare >= min(message, _MESSAGE):
+        return _Form(every, [*widths, min(message, spare)])
+    squeezed = _squeezed(widths, page.width, _NARROWEST)
+    if grid.total(squeezed) <= page.width:
+        return _Form(every, squeezed, message_below=True)
+    *core, _ = _widths(page, group, group.who)
+    fitting = _squeezed(core, page.width, grid.NARROWEST)
+    return _Form(group.who, grid.squeeze(fitting, page.width), message_below=True, details_below=True)
+
+
+def _squeezed(widths: list[int], room: int, narrowest: int) -> list[int]:
+    """Time and score stay as wide as they are; the others give way."""
+    kept, others = widths[:2], widths[2:]
+    return kept + grid.squeeze(others, room - grid.total(kept) - grid.GAP, narrowest)
 
 
 def _widths(page: Page, group: Group, fields: Sequence[str]) -> list[int]:
-    heading = (f"when ({visible(group.zone)})", "score", *map(visible, fields), "message")
-    rows = (heading, *(_cells(group, finding, fields) for finding in group.findings))
-    return [grid.natural(page, column) for column in zip(*rows, strict=True)]
+    rows = [_cells(page, group, finding, fields) for finding in group.findings]
+    return [grid.natural(page, column) for column in zip(_heading(page, group, fields), *rows, strict=True)]
 
 
-def _cells(group: Group, finding: Finding, fields: Sequence[str]) -> list[str]:
+def _heading(page: Page, group: Group, fields: Sequence[str]) -> list[str]:
+    zone = visible(group.zone)
+    times = [f"when ({zone})"] if page.width else [f"when ({zone})", "last", "records"]
+    return [*times, "score", *map(visible, fields), "message"]
+
+
+def _cells(page: Page, group: Group, finding: Finding, fields: Sequence[str]) -> list[str]:
     values = [shown(finding.result.get(name)) for name in fields]
-    return [when(group, finding), f"{finding.score:>5}", *values, visible(finding.message)]
+    return [*_when(page, group, finding), f"{finding.score:>5}", *values, visible(finding.message)]
+
+
+def _when(page: Page, group: Group, finding: Finding) -> list[str]:
+    """One cell of up to three lines on a screen; three cells in a pipe."""
+    first, last, records = when(group, finding)
+    if page.width is None:
+        return [first, last, str(finding.event_count)]
+    return ["\n".join(filter(None, (first, last and f"to {last}", records)))]
 
 
 def _severity(score: int) -> str:
