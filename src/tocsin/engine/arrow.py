@@ -1,0 +1,50 @@
+"""Columns of an Arrow table: which of ours they are, and what the others hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
+from tocsin.plan.expr import Type
+
+HIDDEN_SQL = {TIME: "DOUBLE", OFFSET: "DOUBLE", SEQ: "BIGINT", EVENT_ID: "VARCHAR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A column of a batch: its place, its name, and its type; None for one of ours."""
+
+    place: int
+    name: str
+    type: Type | None
+
+
+def incoming(batch: pa.Table) -> Iterator[Incoming]:
+    """The columns, each name once. Raises TypeError for a type that no field can have."""
+    seen: set[str] = set()
+    for place, field in enumerate(batch.schema):
+        if field.name not in seen:
+            seen.add(field.name)
+            yield Incoming(place, field.name, None if field.name in HIDDEN_SQL else _type(field.type, field.name))
+
+
+def _type(type: Any, name: str) -> Type:
+    if pa.types.is_dictionary(type):
+        return _type(type.value_type, name)
+    if pa.types.is_list(type) or pa.types.is_large_list(type):
+        return Type.multi
+    if pa.types.is_boolean(type):
+        return Type.boolean
+    if pa.types.is_integer(type) or pa.types.is_floating(type):
+        return Type.number
+    if pa.types.is_string(type) or pa.types.is_large_string(type) or pa.types.is_null(type) or _is_view(type):
+        return Type.text
+    raise TypeError(f"a column of {type} cannot be a field: {name}")
+
+
+def _is_view(type: Any) -> bool:
+    return bool(pa.types.is_string_view(type))

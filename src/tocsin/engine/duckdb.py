@@ -1,0 +1,213 @@
+"""The engine on DuckDB: tables in memory that spill to a private folder, and nothing else of the machine.
+
+No search can reach files or the network: access from SQL is off, extensions are neither installed nor loaded,
+and the configuration is locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from tocsin.cloudtrail.request import EVENT_ID, SEQ
+from tocsin.diagnostics import UsageError
+from tocsin.engine.protocol import Result, Row
+from tocsin.engine.result import batches, rows
+from tocsin.engine.sql import statements, tree
+from tocsin.engine.sql.compile import relation, shown, stored_rows
+from tocsin.engine.sql.macros import MACROS
+from tocsin.engine.sql.query import Query, everything, select
+from tocsin.engine.sql.scope import Origin
+from tocsin.engine.tables import Tables
+from tocsin.plan.expr import Type
+from tocsin.plan.nodes import Node, Rows, chain
+
+_BATCH = "__tocsin_batch"
+
+
+class DuckDBEngine:
+    """An `Engine`. `memory_limit` is DuckDB's (`2GB`, `80%`); None leaves it and the threads to DuckDB.
+
+    Beyond the limit rows go to a new folder inside `temp_directory`, which `close` removes.
+    """
+
+    def __init__(
+        self, memory_limit: str | None = None, temp_directory: str | None = None, threads: int | None = None
+    ) -> None:
+        self._folder = TemporaryDirectory(prefix="tocsin-", dir=temp_directory, ignore_cleanup_errors=True)
+        self._connection = _connect(_settings(memory_limit, self._folder.name, threads))
+        self._tables = Tables(self._execute)
+        self._regexes: dict[str, str] = {}
+
+    def append(self, table: str, batch: pa.Table) -> None:
+        try:
+            self._tables.append(table, batch, self._lend)
+        finally:
+            self._connection.unregister(_BATCH)
+
+    def define(self, table: str, plan: Node, *, stored: bool) -> None:
+        self._define(table, plan, stored=stored)
+
+    def present(self, table: str) -> Mapping[str, Type]:
+        found = self._tables.find(table)
+        fields = found.scope.fields
+        if not fields:
+            return {}
+        some = [tree.not_null(tree.call("any_value", field.sql)) for field in fields.values()]
+        (flags,) = self._fetch(select(some, found.name))
+        return {name: field.type for (name, field), flag in zip(fields.items(), flags, strict=True) if flag}
+
+    def keep_first(self, table: str, new: str) -> int:
+        found = self._tables.find(table)
+        rows = everything(found.name)
+        dropped = 0
+        if {SEQ, EVENT_ID} <= set(found.scope.hidden) and self._may_repeat(found.name):
+            repeats = self._tables.name(f"repeats of {new}", found.scope)
+            self._execute(statements.create(repeats.name, statements.repeated(found.name), stored=True))
+            dropped = self._count(everything(repeats.name))
+            rows = statements.without(found.name, repeats.name)
+        named = self._tables.name(new, found.scope)
+        self._execute(statements.create(named.name, rows, stored=False))
+        return dropped
+
+    def distinct(self, tables: Sequence[str]) -> int:
+        parts: list[exp.Query] = [select([tree.column(SEQ)], self._tables.find(each).name) for each in tables]
+        if not parts:
+            return 0
+        together = reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts[1:], parts[0])
+        distinct = exp.Select(expressions=[tree.column(SEQ)], distinct=exp.Distinct())
+        return self._count(distinct.from_(together.subquery("records"), copy=False))
+
+    def count(self, plan: Node) -> int:
+        query = self._query(plan)
+        return self._count(query.finish(everything(relation(plan, query).name)))
+
+    def missing(self, plan: Node, names: Sequence[str]) -> tuple[int, Mapping[str, int]]:
+        query = self._query(plan)
+        found = relation(plan, query)
+        fields = [found.scope.fields.get(name) for name in names]
+        lacks = [tree.boolean(True) if field is None else tree.is_null(field.sql) for field in fields]
+        tests = [tree.any_of(*(each.copy() for each in lacks)), *lacks]
+        counts = [tree.only_where(tree.call("count", exp.Star()), each) for each in tests]
+        ((some, *each),) = self._fetch(query.finish(select(counts, found.name)))
+        return some, dict(zip(names, each, strict=True))
+
+    def run(self, plan: Node, *, origins: bool) -> Result:
+        """Rows stream: hardly more than a batch of them is held here at a time."""
+        result, columns, origin = shown(plan, self._query(plan, origins=origins))
+        return Result(columns, self._stream(result, len(columns), origin))
+
+    def explain(self, plan: Node) -> str:
+        result, _, _ = shown(plan, self._query(plan))
+        return result.sql("duckdb", pretty=True)
+
+    def close(self) -> None:
+        self._connection.close()
+        self._folder.cleanup()
+
+    def _define(self, table: str, plan: Node, *, stored: bool) -> None:
+        rows, found = stored_rows(plan, self._query(plan, origins=True))
+        named = self._tables.name(table, found.scope)
+        self._execute(statements.create(named.name, rows, stored=stored))
+
+    def _query(self, plan: Node, *, origins: bool = False) -> Query:
+        leaf = chain(plan)[0]
+        if isinstance(leaf, Rows):
+            self._tables.find(leaf.table)
+        return Query(self._tables.relations, origins, self._regex_problem)
+
+    def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
+        cursor = self._connection.cursor()
+        try:
+            with _resources():
+                cursor.execute(result.sql("duckdb"))
+                yield from rows(batches(cursor.fetchmany), width, origins=origin is not Origin.none)
+        finally:
+            cursor.close()
+
+    def _may_repeat(self, ident: str) -> bool:
+        """False only if no EVENT_ID stands twice: so many distinct hashes as there are ids."""
+        event = tree.column(EVENT_ID)
+        hashes = exp.Distinct(expressions=[tree.call("hash", event)])
+        known = tree.not_null(event.copy())
+        counts = [
+            tree.call("count", event.copy()),
+            tree.only_where(tree.call("count", hashes), known),
+        ]
+        ((ids, different),) = self._fetch(select(counts, ident))
+        return bool(ids != different)
+
+    def _regex_problem(self, pattern: str) -> str:
+        """What DuckDB says against a regular expression; "" for nothing."""
+        if pattern not in self._regexes:
+            try:
+                self._connection.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
+                self._regexes[pattern] = ""
+            except duckdb.Error as error:
+                self._regexes[pattern] = str(error).strip().splitlines()[0]
+        return self._regexes[pattern]
+
+    def _lend(self, batch: pa.Table) -> str:
+        self._connection.register(_BATCH, batch)
+        return _BATCH
+
+    def _count(self, rows: exp.Query) -> int:
+        ((count,),) = self._fetch(statements.counted(rows))
+        return int(count)
+
+    def _fetch(self, query: exp.Expression) -> list[tuple[Any, ...]]:
+        with _resources():
+            return self._connection.execute(query.sql("duckdb")).fetchall()
+
+    def _execute(self, statement: exp.Expression) -> None:
+        with _resources():
+            self._connection.execute(statement.sql("duckdb"))
+
+
+def _settings(
+    memory_limit: str | None, folder: str, threads: int | None
+) -> dict[str, str | bool | int | float | list[str]]:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": False,
+    }
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
+    if threads is not None:
+        settings["threads"] = threads
+    return settings
+
+
+def _connect(settings: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(":memory:", config=settings)
+    except duckdb.Error as error:
+        raise UsageError(f"DuckDB does not start: {str(error).strip().splitlines()[0]}") from error
+    for macro in MACROS:
+        connection.execute(macro)
+    for setting in (
+        "python_enable_replacements = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+@contextmanager
+def _resources() -> Iterator[None]:
+    """What the machine lacks is no bug of ours, and says so in one line."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        first = str(error).strip().splitlines()[0]
+        raise UsageError(f"the search needs more memory or disk than it may use: {first}") from error

@@ -1,0 +1,1 @@
+"""Plans to SQL, as sqlglot trees: nodes, expressions, functions, measures. No text is ever put together."""

@@ -1,0 +1,99 @@
+"""A whole plan to one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlglot import exp
+
+from tocsin.cloudtrail.request import TIME
+from tocsin.engine.sql import tree
+from tocsin.engine.sql.expressions import Expressions, Value
+from tocsin.engine.sql.forms import as_text
+from tocsin.engine.sql.functions import BODIES
+from tocsin.engine.sql.nodes import columns, groups, lookup, rows
+from tocsin.engine.sql.query import Query, Relation, aliased, select
+from tocsin.engine.sql.scope import BEGIN, COUNT, END, RECORDS, Origin, record
+from tocsin.plan.expr import Type
+from tocsin.plan.nodes import (
+    Aggregate,
+    Dedup,
+    Drop,
+    Expand,
+    Extend,
+    FillNull,
+    Filter,
+    Join,
+    Limit,
+    Node,
+    Rename,
+    Rows,
+    Select,
+    Sort,
+    Transform,
+    Window,
+    chain,
+)
+
+STEPS: Mapping[type[Node], Callable[..., Relation]] = {
+    Aggregate: groups.aggregate,
+    Dedup: rows.dedup,
+    Drop: columns.drop,
+    Expand: rows.expand,
+    Extend: columns.extend,
+    FillNull: columns.fillnull,
+    Filter: rows.keep,
+    Join: lookup.join,
+    Limit: rows.limit,
+    Rename: columns.rename,
+    Select: columns.keep,
+    Sort: rows.sort,
+    Transform: columns.transform,
+    Window: groups.window,
+}
+
+
+def relation(plan: Node, query: Query) -> Relation:
+    """The plan's rows as steps of the query. The leaf must be `Rows` of a table that the engine holds."""
+    leaf, *rest = chain(plan)
+    assert isinstance(leaf, Rows), "a plan is bound to a table before it runs"
+    current = rows.rows(leaf, query)
+    for node in rest:
+        current = STEPS[type(node)](node, current, query)
+    return current
+
+
+def stored_rows(plan: Node, query: Query) -> tuple[exp.Select, Relation]:
+    """A select that gives every column, ours too, under the identifiers of the relation."""
+    found = relation(plan, query)
+    return query.finish(select(found.scope.projection(), found.name)), found
+
+
+def shown(plan: Node, query: Query) -> tuple[exp.Select, tuple[str, ...], Origin]:
+    """A select that gives text or lists of text in the order of the rows, then the records behind each row."""
+    found = relation(plan, query)
+    into = Expressions(query, found, BODIES)
+    texts = [(field.ident, _text(Value(field.sql, field.type), into)) for field in found.scope.fields.values()]
+    origin = found.scope.origin if query.origins else Origin.none
+    behind = _origin_columns(found, origin)
+    result = select([*(aliased(sql, ident) for ident, sql in texts), *behind], into.settle())
+    order = found.scope.order
+    if order:
+        result.set("order", exp.Order(expressions=tree.order_terms(order)))
+    return query.finish(result), tuple(found.scope.fields), origin
+
+
+def _text(value: Value, into: Expressions) -> exp.Expression:
+    return value.sql if value.type is Type.multi else as_text(value, into)
+
+
+def _origin_columns(found: Relation, origin: Origin) -> list[exp.Expression]:
+    match origin:
+        case Origin.none:
+            return []
+        case Origin.record:
+            time = tree.column(TIME)
+            one = [tree.whole(1), tree.array(record(found.scope)), time, time.copy()]
+        case Origin.group:
+            one = [tree.column(each) for each in (COUNT, RECORDS, BEGIN, END)]
+    return [aliased(sql, ident) for sql, ident in zip(one, (COUNT, RECORDS, BEGIN, END), strict=True)]

@@ -1,0 +1,49 @@
+"""Functions that DuckDB lacks, written once in its own SQL. The texts are constant; no data ever enters them.
+
+Arguments that a body names more than once must be plain columns: `Expressions.once` sees to that.
+"""
+
+from __future__ import annotations
+
+NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?$"
+OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+IPV4 = rf"^{OCTET}(?:\.{OCTET}){{3}}$"
+
+MACROS = (
+    # What overflows or is undefined is NULL.
+    "CREATE MACRO spl_finite(x) AS nullif(nullif(nullif(x, 'inf'::DOUBLE), '-inf'::DOUBLE), 'nan'::DOUBLE)",
+    # A number that a text spells, NULL for any other text: no blanks, no inf, nan, 0x1F or 1_000.
+    f"CREATE MACRO spl_number(x) AS spl_finite(TRY_CAST(regexp_extract(x, '{NUMBER}') AS DOUBLE))",
+    # Whole numbers plain, others with up to 15 significant digits and no trailing zeros.
+    "CREATE MACRO spl_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e18 "
+    "THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE format('{:.15g}', x) END",
+    "CREATE MACRO spl_flag(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' END",
+    # The one value of a list of one.
+    "CREATE MACRO spl_single(x) AS CASE WHEN len(x) = 1 THEN x[1] END",
+    "CREATE MACRO spl_listed(x) AS CASE WHEN x IS NOT NULL THEN [x] END",
+    # Numbers stand below texts.
+    "CREATE MACRO spl_least(x) AS coalesce(spl_text(list_min([spl_number(v) FOR v IN x])), list_min(x))",
+    "CREATE MACRO spl_greatest(x) AS coalesce(list_max([v FOR v IN x IF spl_number(v) IS NULL]), "
+    "spl_text(list_max([spl_number(v) FOR v IN x])))",
+    # Epoch seconds to a UTC timestamp; NULL outside the years 1 to 9999.
+    "CREATE MACRO spl_moment(x) AS CASE WHEN x BETWEEN -62135596800e0 AND 253402300799e0 "
+    "THEN make_timestamp(CAST(round(x * 1e6) AS BIGINT)) END",
+    # IPv4 address to a number; IPv6 address to 32 hexadecimal digits; NULL for anything else.
+    f"CREATE MACRO spl_ipv4(x) AS CASE WHEN regexp_matches(x, '{IPV4}') THEN "
+    "split_part(x, '.', 1)::BIGINT * 16777216 + split_part(x, '.', 2)::BIGINT * 65536 "
+    "+ split_part(x, '.', 3)::BIGINT * 256 + split_part(x, '.', 4)::BIGINT END",
+    "CREATE MACRO spl_ipv6_plain(x) AS CASE WHEN contains(x, '.') THEN regexp_extract(x, '^(.*:)[0-9.]+$', 1) "
+    "|| printf('%x:%x', spl_ipv4(regexp_extract(x, '[0-9.]+$')) // 65536, "
+    "spl_ipv4(regexp_extract(x, '[0-9.]+$')) % 65536) ELSE x END",
+    "CREATE MACRO spl_ipv6_groups(x) AS [g FOR g IN string_split(x, ':') IF g <> '']",
+    "CREATE MACRO spl_ipv6_full(x) AS CASE WHEN contains(x, '::') THEN list_concat("
+    "spl_ipv6_groups(split_part(x, '::', 1)), "
+    "['0' FOR i IN range(8 - len(spl_ipv6_groups(x)))], "
+    "spl_ipv6_groups(split_part(x, '::', 2))) ELSE string_split(x, ':') END",
+    "CREATE MACRO spl_ipv6_digits(x) AS CASE WHEN len(x) = 8 THEN "
+    "array_to_string([lpad(lower(g), 4, '0') FOR g IN x], '') END",
+    "CREATE MACRO spl_ipv6(x) AS CASE WHEN "
+    "regexp_matches(x, '^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:[0-9]+\\.[0-9.]+)?$') "
+    "AND len(string_split(x, '::')) <= 2 AND len(string_split(x, ':')) <= 9 THEN "
+    "nullif(regexp_extract(spl_ipv6_digits(spl_ipv6_full(spl_ipv6_plain(x))), '^[0-9a-f]{32}$'), '') END",
+)

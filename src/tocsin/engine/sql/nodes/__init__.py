@@ -1,0 +1,1 @@
+"""Nodes of a plan to steps of a query."""

@@ -1,0 +1,104 @@
+"""What the rows at one point of a query hold: fields by their exact names, and our own columns beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from sqlglot import exp
+
+from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
+from tocsin.engine.names import HIDDEN, identifier
+from tocsin.engine.sql.tree import column, double, multiply, null, struct
+from tocsin.plan.expr import Type
+
+ROW = f"{HIDDEN}row"  # bigint: the place of the row, where time no longer orders the rows
+COUNT = f"{HIDDEN}count"  # bigint: how many records stand behind the row
+RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time
+BEGIN, END = f"{HIDDEN}begin", f"{HIDDEN}end"  # double: the times of the first and the last of all of them
+GROUP_COLUMNS = (COUNT, RECORDS, BEGIN, END)
+HIDDEN_TYPES = {TIME: Type.number, OFFSET: Type.number, EVENT_ID: Type.text}  # those that an expression may name
+
+
+class Origin(Enum):
+    """How the rows know their records: each is one, each stands for a group of them, or they do not."""
+
+    record = "record"
+    group = "group"
+    none = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field's column."""
+
+    ident: str
+    type: Type
+
+    @property
+    def sql(self) -> exp.Expression:
+        return column(self.ident)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`hidden` are our own columns that the rows carry. Without ROW the rows are ordered by time."""
+
+    fields: Mapping[str, Field]
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        if COUNT in self.hidden:
+            return Origin.group
+        return Origin.record if SEQ in self.hidden else Origin.none
+
+    @property
+    def order(self) -> list[tuple[exp.Expression, bool]]:
+        """The terms that order the rows, each with whether it descends."""
+        if ROW in self.hidden:
+            return [(column(ROW), False)]
+        return [(column(TIME), True), (column(SEQ), True)] if SEQ in self.hidden else []
+
+    @property
+    def arrival(self) -> exp.Expression:
+        """A value that is the larger, the earlier a row stands."""
+        if ROW in self.hidden:
+            return multiply(column(ROW), double(-1))
+        if SEQ in self.hidden:
+            return struct(t=column(TIME), s=column(SEQ))
+        return double(0)
+
+    def find(self, name: str) -> Field | None:
+        """The field, or the hidden column, of that exact name."""
+        if name in self.hidden and name in HIDDEN_TYPES:
+            return Field(name, HIDDEN_TYPES[name])
+        return self.fields.get(name)
+
+    def with_hidden(self, *names: str) -> Scope:
+        return replace(self, hidden=tuple(dict.fromkeys((*self.hidden, *names))))
+
+    def projection(self, left_out: Iterable[str] = ()) -> list[exp.Expression]:
+        """Every column as it stands, hidden ones last, without the fields left out."""
+        skipped = set(left_out)
+        kept = [field.ident for name, field in self.fields.items() if name not in skipped]
+        return [column(each) for each in (*kept, *self.hidden)]
+
+
+def record(scope: Scope) -> exp.Expression:
+    """The one record behind a row, as a value that sorts by time."""
+    event_id = column(EVENT_ID) if EVENT_ID in scope.hidden else null(Type.text)
+    return struct(t=column(TIME), s=column(SEQ), e=event_id)
+
+
+def fresh(names: Iterable[tuple[str, Type]]) -> dict[str, Field]:
+    """Fields with identifiers of their own; of several of one name the last stands, at the first's place."""
+    types = dict(names)
+    fields: dict[str, Field] = {}
+    taken: list[str] = []
+    for each, type in types.items():
+        ident = identifier(each, taken)
+        taken.append(ident)
+        fields[each] = Field(ident, type)
+    return fields
