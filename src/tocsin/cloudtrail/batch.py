@@ -17,6 +17,9 @@ ROWS = 20_000  # rows after which a batch is handed on
 BYTES = 32 << 20  # characters of raw text after which it is, too
 
 
+_MANY = 2_000  # rows for which it pays to load Arrow in a worker
+
+
 @dataclass(slots=True)
 class Batch:
     """`columns` are as long as the batch, hidden ones first."""
@@ -39,6 +42,9 @@ class Batch:
         self.size += sum(map(len, columns.get(RAW, ())))
 
 
+Sent = Batch | bytes
+
+
 def table(batch: Batch) -> pa.Table:
     """The batch without its empty columns."""
     import pyarrow as pa
@@ -51,6 +57,26 @@ def table(batch: Batch) -> pa.Table:
         if name in HIDDEN or array.null_count < batch.rows:
             arrays[name] = array
     return pa.table(arrays)
+
+
+def pack(batch: Batch) -> Sent:
+    """The batch as it goes through a pipe: few rows as they are, many as Arrow has them."""
+    if batch.rows < _MANY:
+        return batch
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    packed = table(batch)
+    with pa.ipc.new_stream(sink, packed.schema) as writer:
+        writer.write_table(packed)
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+
+
+def unpack(sent: Sent) -> pa.Table:
+    """What `pack` was given, as a table."""
+    import pyarrow as pa
+
+    return table(sent) if isinstance(sent, Batch) else pa.ipc.open_stream(sent).read_all()
 
 
 def _kind(name: str) -> pa.DataType:

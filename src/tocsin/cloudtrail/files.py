@@ -4,7 +4,8 @@ Folders are read whole and in depth, hidden files too, for any file may hold log
 leave behind is passed over. A file that is reached twice, by links or by overlapping paths, is read once.
 """
 
-# ruff: noqa: PTH - as in `walk`
+# As in `walk`:
+# ruff: noqa: PTH
 
 from __future__ import annotations
 

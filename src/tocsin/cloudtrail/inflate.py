@@ -15,6 +15,7 @@ from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
 
 WHOLE = 64 << 20  # a document up to this size is held whole
 STDIN = "-"
+_BROKEN: type[Exception] = igzip_lib.error  # type: ignore[assignment]  # the stubs have an instance
 _READ = 1 << 20
 _LAST = 4096
 _OUT = 8 << 20
@@ -138,7 +139,7 @@ def _gunzipped(data: bytes, read: Read, source: Source) -> Iterator[bytes]:
                     return
             try:
                 block = member.decompress(data, _OUT)
-            except igzip_lib.IsalError as error:
+            except _BROKEN as error:
                 source.failure = f"broken gzip data: {str(error).lower()}"
                 return
             data = b""

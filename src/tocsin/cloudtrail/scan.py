@@ -1,37 +1,30 @@
-"""One pass over the files for all wants: tables of candidate records, and the account of what was read."""
+"""One pass over the files for all wants: tables of candidate records, and the account of what was read.
+
+Big inputs are read by worker processes, which are started by the call itself: before the caller loads an engine, and
+before the first table is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import table
+from tocsin.cloudtrail import memory
+from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
+from tocsin.cloudtrail.batch import table, unpack
 from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
-from tocsin.cloudtrail.tasks import tasks
+from tocsin.cloudtrail.tasks import Task, tasks
+from tocsin.cloudtrail.workers import Workers
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Progress = Callable[[ScanAccount], None]
 
-
-class Scan:
-    """Iterate for (want index, table); `close` stops early."""
-
-    def __init__(self, batches: Iterator[tuple[int, pa.Table]]) -> None:
-        self._batches = batches
-
-    def __iter__(self) -> Iterator[tuple[int, pa.Table]]:
-        return self._batches
-
-    def __next__(self) -> tuple[int, pa.Table]:
-        return next(self._batches)
-
-    def close(self) -> None:
-        pass
+LITTLE = 8 << 20  # stored bytes that are read sooner than workers are started
+LOST = "the process that read it died, perhaps for want of memory"
 
 
 def scan(
@@ -42,16 +35,84 @@ def scan(
     account: ScanAccount,
     progress: Progress | None = None,
 ) -> Scan:
-    """Read the files and yield the candidates of each want, in any order; SEQ tells theirs."""
-    return Scan(_here(request, files, account, progress))
+    """Read the files, with up to `jobs` processes, and fill the account. Close the result if it is not used up."""
+    return Scan(request, files, jobs, account, progress)
 
 
-def _here(
-    request: Request, files: Sequence[File], account: ScanAccount, progress: Progress | None
-) -> Iterator[tuple[int, pa.Table]]:
-    sieve = Sieve(request, account)
-    for task in tasks(files):
-        for want, batch in sieve.read(task.files):
-            yield want, table(batch)
-        if progress is not None:
-            progress(account)
+class Scan:
+    """Iterates over tables by want, in any order: SEQ tells theirs. The account is whole once all were taken."""
+
+    def __init__(
+        self, request: Request, files: Sequence[File], jobs: int, account: ScanAccount, progress: Progress | None
+    ) -> None:
+        self._sieve = Sieve(request, ScanAccount())
+        self._account = account
+        self._progress = progress
+        self._problems: dict[int, list[Problem]] = {}
+        big = sum(file.size for file in files) > LITTLE
+        if big:
+            memory.keep()
+        self._tasks = list(tasks(files))
+        shared = [task for task in self._tasks if task.shareable] if big and jobs > 1 else []
+        self._workers = Workers(request, shared, jobs) if shared else None
+        self._own = [task for task in self._tasks if not (shared and task.shareable)]
+        self._tables = self._run()
+
+    def __iter__(self) -> Scan:
+        return self
+
+    def __next__(self) -> tuple[int, pa.Table]:
+        return next(self._tables)
+
+    def close(self) -> None:
+        """End the workers, and make up the account. Safe to call again."""
+        self._tables.close()
+        self._finish()
+
+    def _run(self) -> Generator[tuple[int, pa.Table], None, None]:
+        for task in self._own:
+            yield from self._read(task)
+        if self._workers is not None:
+            for done in self._workers.results():
+                self._merge(done.task, done.account)
+                yield from ((want, unpack(sent)) for want, sent in done.batches)
+            for task in self._workers.left():
+                yield from self._read(task)
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._workers is not None:
+            self._workers.close()
+        for number in sorted(self._problems):
+            self._account.problems.extend(self._problems[number][: max(0, KEPT - len(self._account.problems))])
+        self._problems.clear()
+
+    def _read(self, task: Task) -> Iterator[tuple[int, pa.Table]]:
+        """A task carried out in this process."""
+        self._sieve.account = ScanAccount()
+        yield from ((want, table(batch)) for want, batch in self._sieve.read(task.files))
+        self._merge(task, self._sieve.account)
+
+    def _merge(self, task: Task, account: ScanAccount | None) -> None:
+        account = _lost(task) if account is None else account
+        if account.problems:
+            self._problems[task.number], account.problems = account.problems, []
+            self._forget()
+        self._account += account
+        if self._progress is not None:
+            self._progress(self._account)
+
+    def _forget(self) -> None:
+        """Keep what may be among the first problems in the order of files, whatever order tasks finish in."""
+        room = KEPT
+        for number in sorted(self._problems):
+            if room <= 0:
+                del self._problems[number]
+            else:
+                room -= len(self._problems[number])
+
+
+def _lost(task: Task) -> ScanAccount:
+    files = [file for _, file in task.files]
+    problems = [Problem(file.path, LOST) for file in files]
+    return ScanAccount(files=len(files), failed=len(files), problems=problems)

@@ -36,7 +36,7 @@ class Sieve:
         paths = _paths(request)
         texts = chosen(request)
         self._request = request
-        self._account = account
+        self.account = account
         self._decoders = [Decoder(shape(paths, joined=joined), request.max_record) for joined in (False, True)]
         self._firsts = firsts(paths)
         self._absence = Absence(texts) if texts is not None else None
@@ -55,15 +55,15 @@ class Sieve:
                     gathered = Gathered(decoder)
                 gathered.add(part, (index << _FILE) + tally.pieces)
                 tally.add(part)
-            tally.count(source, self._account)
+            tally.count(source, self.account)
             problems += (((index << _FILE) + position, reason) for position, reason in tally.problems(source))
         yield from self._settle(gathered, problems)
         yield from self._selector.filled(whole=True)
         self._report(problems, dict(files))
 
     def _settle(self, gathered: Gathered, problems: list[tuple[int, str]]) -> Filled:
-        bad = self._selector.take(gathered, self._account)
-        self._account.unreadable += len(bad)
+        bad = self._selector.take(gathered, self.account)
+        self.account.unreadable += len(bad)
         problems += bad
         return self._selector.filled(whole=False)
 
@@ -93,7 +93,7 @@ class Sieve:
         return self._decoders[any(first in head for first in self._firsts)]
 
     def _report(self, problems: list[tuple[int, str]], files: dict[int, File]) -> None:
-        kept = self._account.problems
+        kept = self.account.problems
         for seq, reason in sorted(problems)[: max(0, KEPT - len(kept))]:
             index, position = divmod(seq, 1 << _FILE)
             kept.append(Problem(files[index].path, reason, position or None))

@@ -19,8 +19,9 @@ class Task:
     files: tuple[tuple[int, File], ...]
 
     @property
-    def size(self) -> int:
-        return sum(file.size for _, file in self.files)
+    def shareable(self) -> bool:
+        """Whether another process can read it: not standard input, nor a pipe."""
+        return all(file.size for _, file in self.files)
 
 
 def tasks(files: Sequence[File]) -> Iterator[Task]:
@@ -28,7 +29,7 @@ def tasks(files: Sequence[File]) -> Iterator[Task]:
     number, size = 0, 0
     held: list[tuple[int, File]] = []
     for index, file in enumerate(files):
-        if held and (len(held) >= _FILES or size + file.size > _BYTES):
+        if held and (len(held) >= _FILES or size + file.size > _BYTES or not (size and file.size)):
             yield Task(number, tuple(held))
             number, held, size = number + 1, [], 0
         held.append((index, file))
