@@ -54,6 +54,11 @@ def test_groups_are_named_in_the_order_of_their_numbers() -> None:
     assert check(r"(?<user>\w+)@(x)(?P<host>\w+)")[0].groups == ("user", "host")
 
 
+def test_a_pattern_can_capture_one_of_its_groups_alone() -> None:
+    found, _ = check(r"(?<a>x(y))\((?<b>[(]z)")
+    assert found.only("b") == r"(?:x(?:y))\((?P<b>[(]z)"
+
+
 @pytest.mark.parametrize(
     "pattern",
     [

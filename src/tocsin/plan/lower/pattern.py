@@ -60,6 +60,10 @@ class Pattern:
     text: str
     groups: tuple[str, ...] = ()
 
+    def only(self, group: str) -> str:
+        """The same pattern, capturing one group alone: engines tell few groups apart. Nothing refers to the others."""
+        return "".join(_captured(token, group) for token in TOKEN.finditer(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -93,6 +97,12 @@ def _compile(python: str, span: Span, lowering: Lowering) -> tuple[str, ...]:
         lowering.report(catalogue.bad_regex(getattr(problem, "msg", str(problem)), span))
         return ()
     return tuple(sorted(compiled.groupindex, key=lambda name: compiled.groupindex[name]))
+
+
+def _captured(token: re.Match[str], group: str) -> str:
+    if token.lastgroup == "open" or (token.lastgroup == "named" and token["name"] != group):
+        return "(?:"
+    return token.group()
 
 
 def _too_deep(text: str) -> str:

@@ -34,5 +34,5 @@ def lower_rex(command: Rex, input: Node, lowering: Lowering) -> Node:
 
 def _extracted(command: Rex, pattern: Pattern, group: str) -> Expr:
     source = Column(command.field, span=command.span)
-    found = Apply("rex", (source, Constant(pattern.text), Constant(group)), span=command.pattern_span)
+    found = Apply("rex", (source, Constant(pattern.only(group)), Constant(group)), span=command.pattern_span)
     return Apply("coalesce", (found, Column(group)), span=command.pattern_span)
