@@ -29,6 +29,8 @@ LEVELS = {
 }
 PREFIXES = {"not": NOT, "-": SIGN}
 
+# `10k` and `10.0.0.1` begin like numbers; `1.x` is a number, a dot and a name.
+_NUMBER_LIKE = re.compile(r"\.?\d\w*+(?:\.\d\w*+)*+")
 _DOTTED = re.compile(r"[^\W\d]\w*+(?:\.[^\W\d]\w*+)++(?!\s*\()")
 
 
@@ -172,9 +174,9 @@ def _operand(cursor: Cursor) -> Expr:
 
 
 def _number(cursor: Cursor, token: Token) -> Number:
-    after = cursor.reading.text[token.end : min(token.end + 2, cursor.end)]
-    if after[:1].isalnum() or after[:1] == "_" or (after[:1] == "." and after[1:].isdigit()):
-        cursor.fail(catalogue.malformed_number(cursor.of(token), token.text + after[:1]))
+    whole = _NUMBER_LIKE.match(cursor.reading.text, token.start, cursor.end)
+    if whole is not None and whole.end() > token.end:
+        cursor.fail(catalogue.malformed_number(cursor.span(*whole.span()), whole[0]))
     return Number(token.text, span=cursor.of(token))
 
 

@@ -45,7 +45,7 @@ SEARCH_ITEM = re.compile(
 
 # `<<FIELD>>` stands for a name in the template that `foreach` runs.
 EVAL = re.compile(
-    rf"{_STRING}|{_BRACKETS}|(?P<comma>,)|(?P<field>'[^']*+')"
+    rf"{_STRING}|{_BRACKETS}|(?P<comma>,)|(?P<field>'[^'\n]*+')"
     r"|(?P<number>\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+)"
     r"|(?P<word>(?:[^\W\d]|<<\w++>>)(?:\w|<<\w++>>)*+)"
     r"|(?P<op>==|!=|<=|>=|[-+*/%.=<>])|(?P<brace>[{}])|(?P<odd>.)",
@@ -63,7 +63,8 @@ OPTION_VALUE = re.compile(rf'{_STRING}|{_BRACKETS}|(?P<comma>,)|(?P<word>[^\s,"(
 
 # What stands left of `=` in `eval`; in braces it is computed.
 EVAL_TARGET = re.compile(
-    rf"""{_STRING}|{_BRACKETS}|(?P<field>'[^']*+')|(?P<word>(?:<<\w++>>|[^\s,"'()\[\]|=<>!])++)|(?P<odd>.)""", re.DOTALL
+    rf"""{_STRING}|{_BRACKETS}|(?P<field>'[^'\n]*+')|(?P<word>(?:<<\w++>>|[^\s,"'()\[\]|=<>!])++)|(?P<odd>.)""",
+    re.DOTALL,
 )
 PARENTHESES = re.compile(rf"{_STRING}|[()]", re.DOTALL)
 SIGN = re.compile(r"(?P<sign>[-+])|(?P<odd>.)", re.DOTALL)

@@ -86,7 +86,7 @@ def parse(text: Composed) -> Parsed:
 
 def parse_expression(text: Composed) -> Expr:
     """An eval expression that is the whole text. Raises CompileError."""
-    reading, outer = _open(text)
+    reading, outer = _open(text, expression=True)
     cursor = Cursor(reading, outer.start, outer.end)
     expression = read_expression(cursor)
     if not cursor.at_end():
@@ -104,11 +104,11 @@ def parse_search(text: Composed) -> SearchExpr | None:
     return expression
 
 
-def _open(text: Composed) -> tuple[Reading, Block]:
+def _open(text: Composed, *, expression: bool = False) -> tuple[Reading, Block]:
     locate = Locator(text)
     if len(text.text) > MAX_LENGTH:
         raise CompileError([catalogue.too_long(locate(0, 1), len(text.text), MAX_LENGTH)])
-    structure = read_structure(text.text, locate)
+    structure = read_structure(text.text, locate, expression=expression)
     if structure.problems:
         raise CompileError(structure.problems)
     reading = Reading(text.text, locate, structure.inner, _read_inner, list(structure.inner), structure.warnings)

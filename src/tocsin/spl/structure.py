@@ -40,11 +40,14 @@ class Structure:
     warnings: list[Diagnostic] = field(default_factory=list)
 
 
-def read_structure(text: str, locate: Locator) -> Structure:
-    """The blocks of a text. A quote or bracket that is never closed ends at the text's end and is a problem."""
+def read_structure(text: str, locate: Locator, *, expression: bool = False) -> Structure:
+    """The blocks of a text. A quote or bracket that is never closed ends at the text's end and is a problem.
+
+    `expression` says that the text is an eval expression alone.
+    """
     structure = Structure(Block(0, len(text)))
     open_blocks = [structure.outer]
-    patterns = [_pattern_at(text, 0)]
+    patterns = [_SIGN_OR_FIELD if expression else _pattern_at(text, 0)]
     at = 0
     while (match := patterns[-1].search(text, at)) is not None:
         start, at = match.span()

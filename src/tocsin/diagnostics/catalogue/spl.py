@@ -11,6 +11,7 @@ from tocsin.source import Span
 _HELP_FOR_TOKENS = {
     "NOT": "`NOT` stands before what it turns round: `NOT field IN (a, b)`",
     "IN": "`IN` stands after a field: `NOT field IN (a, b)`",
+    ")": "no parenthesis is open here",
     "{": "a field name with braces needs single quotes: `'items{}.name'`",
     "$": "a token like `$name$` has a meaning in dashboards and macros only",
 }
@@ -42,7 +43,7 @@ def too_long(span: Span, length: int, limit: int) -> Diagnostic:
 
 def unexpected_token(span: Span, found: str, wanted: str) -> Diagnostic:
     message = f"`{_short(found)}` stands where {wanted} belongs"
-    return _error("unexpected-token", message, span, f"expected {wanted}", _HELP_FOR_TOKENS.get(found.upper(), ""))
+    return _error("unexpected-token", message, span, f"expected {wanted}", _help_for(found))
 
 
 def unexpected_end(span: Span, wanted: str) -> Diagnostic:
@@ -94,12 +95,12 @@ def unsupported_directive(span: Span, name: str) -> Diagnostic:
 
 def malformed_number(span: Span, text: str) -> Diagnostic:
     help = "a field name that begins with a digit needs single quotes"
-    return _error("malformed-number", f"`{_short(text)}...` is not a number", span, "not a number", help)
+    return _error("malformed-number", f"`{_short(text)}` is not a number", span, "not a number", help)
 
 
 def chained_comparison(span: Span) -> Diagnostic:
     help = "join two comparisons with AND"
-    return _error("chained-comparison", "a comparison is compared again", span, "second comparison", help)
+    return _error("chained-comparison", "the result of a comparison is compared", span, "second comparison", help)
 
 
 def unquoted_dotted_field(span: Span, written: str) -> Diagnostic:
@@ -119,7 +120,9 @@ def lowercase_operator(span: Span, word: str) -> Diagnostic:
 
 
 def lowercase_in(span: Span, word: str) -> Diagnostic:
-    return _warning("lowercase-operator", f"`{word}` is read as the operator `IN`", span, "", "write it in upper case")
+    return _warning(
+        "lowercase-operator", f"`{word}` is read as the operator `IN`", span, "in lower case", "write it in upper case"
+    )
 
 
 def double_equals(span: Span) -> Diagnostic:
@@ -194,9 +197,14 @@ def unknown_aggregation(span: Span, name: str, known: Iterable[str]) -> Diagnost
     return _error("unknown-aggregation", message, span, "not an aggregation", did_you_mean(name.lower(), known))
 
 
-def unsupported_aggregation(span: Span, name: str, help: str = "") -> Diagnostic:
+def unsupported_aggregation(span: Span, name: str) -> Diagnostic:
     message = f"the aggregation `{name}` does not run yet"
-    return _unsupported("unsupported-aggregation", message, span, "not supported", help)
+    return _unsupported("unsupported-aggregation", message, span, "not supported")
+
+
+def aggregation_without_field(span: Span, name: str) -> Diagnostic:
+    message = f"the aggregation `{name}` of every field does not run yet"
+    return _unsupported("unsupported-aggregation", message, span, "no field", f"name the field: `{name}(field)`")
 
 
 def unknown_conversion(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -217,7 +225,7 @@ def unclosed_macro(span: Span) -> Diagnostic:
 
 
 def unexpanded_macro(span: Span) -> Diagnostic:
-    return _error("unexpanded-macro", "a backtick stands where macros are put in already", span, "not expanded")
+    return _error("unexpanded-macro", "a backtick outside quotes is no part of a search", span, "no macro call")
 
 
 def macro_in_quotes(span: Span) -> Diagnostic:
@@ -250,6 +258,11 @@ def macro_cycle(span: Span, names: Iterable[str]) -> Diagnostic:
 
 def macro_too_large(span: Span, limit: str) -> Diagnostic:
     return _error("macro-too-large", f"macros expand to more than {limit}", span, "too large")
+
+
+def _help_for(found: str) -> str:
+    word = found.upper() if found.upper() in _HELP_FOR_TOKENS else found[:1]
+    return _HELP_FOR_TOKENS.get(word, "")
 
 
 # --- shapes -------------------------------------------------------------------------------------

@@ -111,8 +111,7 @@ def read_aggregation(cursor: Cursor) -> Aggregation:
         cursor.fail(catalogue.unsupported_aggregation(cursor.of(function), name))
     argument, written = _argument(cursor, function)
     if argument is None and name not in _BARE:
-        help = f"name the field: `{name}(field)`"
-        cursor.fail(catalogue.unsupported_aggregation(cursor.of(function), f"{name}` without a field `", help))
+        cursor.fail(catalogue.aggregation_without_field(cursor.of(function), name))
     name_given = read_renamed(cursor)
     default_name = f"{function.text}({written})" if written else function.text
     span = cursor.since(function.start)
