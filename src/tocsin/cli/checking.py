@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from tocsin.cli.library import load, report
-from tocsin.cli.screen import console
+from tocsin.cli.screen import console, print_grid
 from tocsin.config import Settings
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, Diagnostic, Severity, worst
 from tocsin.run import compile_detection
+from tocsin.sinks.account_text import amount
 from tocsin.sinks.visible import visible
 
 # A compiled search does not depend on the clock except through `now()`; any moment will do here.
@@ -64,12 +65,13 @@ def _outcome(detection: Detection, library: Library) -> Outcome:
 def _table(outcomes: Sequence[Outcome]) -> None:
     from rich.table import Table
 
-    table = Table("detection", "type", "state", "why", box=None, pad_edge=False, show_header=True)
+    table = Table(box=None, pad_edge=False, header_style="underline")
+    for title in ("detection", "type", "state", "why"):
+        table.add_column(title, overflow="fold")
     for outcome in outcomes:
         table.add_row(*map(visible, (outcome.detection.name, outcome.detection.type, outcome.state, _why(outcome))))
-    screen = console()
-    screen.print(table)
-    screen.print(_totals(outcomes))
+    print_grid(console(), table)
+    click.echo(f"\n{_totals(outcomes)}")
 
 
 def _why(outcome: Outcome) -> str:
@@ -78,7 +80,7 @@ def _why(outcome: Outcome) -> str:
 
 def _totals(outcomes: Sequence[Outcome]) -> str:
     counts = {state: sum(each.state == state for each in outcomes) for state in ("ready", "unsupported", "error")}
-    return f"\n{len(outcomes)} detections: " + ", ".join(f"{count} {state}" for state, count in counts.items())
+    return f"{amount(len(outcomes), 'detection')}: " + ", ".join(f"{count} {state}" for state, count in counts.items())
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tocsin.cli.library import load, report
+from tocsin.cloudtrail.batch import empty
 from tocsin.cloudtrail.bind import bind
 from tocsin.cloudtrail.fields import describe
 from tocsin.cloudtrail.prefilter import describe as literals
@@ -52,7 +53,8 @@ def _fields(compiled: Compiled) -> Iterator[str]:
         doc = describe(name)
         kind = doc.kind if doc else "JSON path"
         optional = " (if a record has it)" if name in compiled.demand.optional else ""
-        yield f"{name:{width}}  {kind}{optional}  {doc.definition if doc else ''}".rstrip()
+        definition = " ".join(doc.definition.split()) if doc else ""
+        yield f"{name:{width}}  {kind}{optional}  {definition}".rstrip()
     for pattern in sorted(compiled.demand.patterns):
         yield f"{pattern:{width}}  every field that matches"
 
@@ -62,7 +64,9 @@ def _sql(compiled: Compiled, settings: Settings) -> str:
     engine = open_engine(settings)
     try:
         raw = {path: Type.multi if "{}" in path else Type.text for path in compiled.want.paths}
+        engine.append("raw", empty(raw))
         leaf = bind(compiled.scan, compiled.demand, "raw", raw, field_options(settings))
+        engine.define("matched", leaf, stored=False)
         columns = {name: raw.get(name, Type.text) for name in sorted(compiled.demand.names)}
         plan = resolve(with_leaf(compiled.plan, Rows("matched")), columns, exact=False)
         return f"-- matched\n{engine.explain(leaf)}\n\n-- result\n{engine.explain(plan)}"

@@ -7,12 +7,15 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+import click
+
 from tocsin.config import Settings
 from tocsin.sinks.formats import open_sink
 from tocsin.sinks.protocol import Sink
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 
 def width(output: TextIO) -> int | None:
@@ -33,6 +36,14 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(file=sys.stdout, width=width(sys.stdout) or 160, highlight=False, markup=False, emoji=False)
+
+
+def print_grid(screen: Console, table: Table, indent: int = 0) -> None:
+    """A table without the blanks that pad its lines."""
+    with screen.capture() as drawn:
+        screen.print(table)
+    for line in drawn.get().splitlines():
+        click.echo(f"{' ' * indent}{line.rstrip()}", color=True)
 
 
 def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:

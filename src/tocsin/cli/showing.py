@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from tocsin.cli.library import load
-from tocsin.cli.screen import console
+from tocsin.cli.screen import console, print_grid
 from tocsin.content.page import page
 from tocsin.content.page_section import Block, Bullets, Grid, Pairs, Prose, Section, Spl
 from tocsin.sinks.visible import visible
@@ -80,7 +80,4 @@ def _grid(screen: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]
         table.add_column(columns[index] if columns else "", overflow="fold")
     for row in rows:
         table.add_row(*(visible(" ".join(cell.split())) for cell in row))
-    with screen.capture() as drawn:
-        screen.print(table)
-    for line in drawn.get().splitlines():
-        screen.out(f"  {line.rstrip()}", highlight=False)
+    print_grid(screen, table, indent=2)

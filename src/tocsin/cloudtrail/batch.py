@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,3 +91,10 @@ def _kind(name: str) -> pa.DataType:
             return pa.int64()
         case _:
             return pa.list_(pa.string()) if multivalued(name) else pa.string()
+
+
+def empty(paths: Iterable[str] = ()) -> pa.Table:
+    """A batch without rows: the hidden columns, and those of the paths."""
+    import pyarrow as pa
+
+    return pa.table({name: pa.array([], _kind(name)) for name in (*HIDDEN, *paths)})

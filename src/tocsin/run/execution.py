@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tocsin.cloudtrail.account import ScanAccount
+from tocsin.cloudtrail.batch import empty
 from tocsin.cloudtrail.files import File, Found, find
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.scan import scan
@@ -56,6 +57,8 @@ def execute(
     batches = scan(request, found.files, jobs=settings.jobs, account=account.scan, progress=progress)
     engine = open_engine(settings)  # after the workers: they are forked from a process without an engine
     try:
+        for index in range(len(compiled)):
+            engine.append(f"raw:{index}", empty())
         for index, batch in batches:
             engine.append(f"raw:{index}", batch)
         match(engine, compiled, settings, account, library)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.cloudtrail.bind import bind, missing_fields
@@ -10,7 +10,7 @@ from tocsin.cloudtrail.request import TIME
 from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.engine.protocol import Engine
-from tocsin.plan.expr import Apply, Column, Constant, Expr
+from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
 from tocsin.plan.nodes import Filter, Join, Node, Rows, Scan, chain
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.run.compiled import Compiled, field_options
@@ -30,10 +30,19 @@ def match(
         else:
             entry.duplicates = engine.keep_first(hits, matched)
         entry.matched = engine.count(Rows(matched))
-        entry.missing_fields = list(missing_fields(search.demand, engine.present(matched))) if entry.matched else []
+        if entry.matched:
+            entry.missing_fields = _missing(search, engine.present(matched))
         account.detections.append(entry)
     account.matched = engine.distinct([f"matched:{index}" for index in range(len(compiled))])
     account.duplicates = engine.distinct([f"hits:{index}" for index in range(len(compiled))]) - account.matched
+
+
+def _missing(search: Compiled, present: Mapping[str, Type]) -> list[str]:
+    """Fields that the search cannot do without, or that its author calls required, and that no record has."""
+    read = search.demand.names | search.demand.optional
+    stated = search.detection.required_fields if search.detection else ()
+    required = [name for name in stated if name in read and name not in present]
+    return list(dict.fromkeys((*missing_fields(search.demand, present), *required)))
 
 
 def _bound(engine: Engine, index: int, search: Compiled, settings: Settings) -> Node:

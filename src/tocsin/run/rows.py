@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tocsin.engine.protocol import Engine, Result, Row
 from tocsin.plan.audit import Dropped, Removed, audits
@@ -35,9 +35,17 @@ def _book(engine: Engine, audit: Dropped | Removed, entry: DetectionAccount) -> 
             dropped, by_field = engine.missing(source, keys)
             if dropped:
                 entry.dropped.append(DroppedRows(dropped, dict(by_field), _command(node)))
+                _never_there(engine, source, by_field, entry)
         case Removed(macro, before, after):
             entry.filter_macro = macro
             entry.removed_by_filter = engine.count(before) - engine.count(after)
+
+
+def _never_there(engine: Engine, source: Node, by_field: Mapping[str, int], entry: DetectionAccount) -> None:
+    """By-fields that no row has: the search can give nothing on this input, which a bare count would hide."""
+    rows = engine.count(source)
+    absent = [name for name, lacking in by_field.items() if lacking == rows]
+    entry.missing_fields += [name for name in absent if name not in entry.missing_fields]
 
 
 def _command(node: Node) -> str:
