@@ -29,12 +29,14 @@ from tocsin.plan.nodes import (
     chain,
 )
 from tocsin.plan.resolve.columns import (
+    NO_FIELDS,
     resolve_drop,
     resolve_extend,
     resolve_fillnull,
     resolve_rename,
     resolve_select,
     resolve_transform,
+    without_fields,
 )
 from tocsin.plan.resolve.groups import resolve_aggregate, resolve_window
 from tocsin.plan.resolve.rows import (
@@ -78,6 +80,8 @@ def resolve(plan: Node, columns: Mapping[str, Type], exact: bool = True) -> Node
     node, *rest = chain(plan)
     for each in rest:
         node, shape = TABLE[type(each)](each, node, shape)
+    if not shape:
+        node, shape = without_fields(node, shape, NO_FIELDS, {"span": None, "macro": None})
     if not isinstance(node, Select | Aggregate):
         node = Select(node, tuple(shape))
     return simplify(node)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tocsin.plan.expr import NULL, Apply, Column, Constant, Expr, Type
 from tocsin.plan.names import captures, fill, is_pattern, select
-from tocsin.plan.nodes import Drop, Extend, FillNull, Node, Rename, Select, Transform
+from tocsin.plan.nodes import Drop, Extend, FillNull, Limit, Node, Rename, Select, Transform
 from tocsin.plan.resolve.shape import (
     EMPTY,
     Field,
@@ -22,6 +22,8 @@ from tocsin.plan.resolve.shape import (
     present,
 )
 
+NO_FIELDS = "no fields"
+
 
 def extend(input: Node, shape: Shape, columns: Iterable[tuple[str, Expr]], made: Marks) -> Step:
     """New columns over the input, from expressions that may still name what is not there."""
@@ -35,6 +37,12 @@ def extend(input: Node, shape: Shape, columns: Iterable[tuple[str, Expr]], made:
 def with_keys(input: Node, shape: Shape, names: Iterable[str], made: Marks) -> Step:
     """The input with an empty column for each name that is not there, so that what needs it finds no value."""
     return extend(input, shape, [(name, NULL) for name in names if name not in shape], made)
+
+
+def without_fields(input: Node, shape: Shape, name: str, made: Marks) -> Step:
+    """No rows, and one column so that engines have something to give: rows without any field are no results."""
+    plan, fields = extend(input, shape, [(name, NULL)], made)
+    return Limit(Select(plan, (name,), **made), 0, **made), {name: fields[name]}
 
 
 def resolve_extend(node: Extend, input: Node, shape: Shape) -> Step:

@@ -9,8 +9,8 @@ from tocsin.plan.expr import NULL, Apply, Column, Expr, Type
 from tocsin.plan.functions import measure_type
 from tocsin.plan.infer import infer
 from tocsin.plan.names import captures, fill
-from tocsin.plan.nodes import Aggregate, Drop, Extend, Limit, Measure, Node, Select, Window
-from tocsin.plan.resolve.columns import with_keys
+from tocsin.plan.nodes import Aggregate, Drop, Extend, Measure, Node, Window
+from tocsin.plan.resolve.columns import NO_FIELDS, with_keys, without_fields
 from tocsin.plan.resolve.shape import Field, Presence, Shape, Step, concrete, existing, field_of, marks, merged
 
 COUNTS = frozenset({"count", "dc"})  # never NULL
@@ -20,8 +20,8 @@ def resolve_aggregate(node: Aggregate, input: Node, shape: Shape) -> Step:
     """Columns are the keys, then the measures. A key that is not there drops every row, which an audit can count."""
     input, shape = with_keys(input, shape, node.keys, marks(node))
     measures = tuple(_expanded(node.measures, node.keys, shape))
-    if not node.keys and not measures:  # a wildcard that stands for nothing
-        return Limit(Select(input, (), **marks(node)), 0, **marks(node)), {}
+    if not node.keys and not measures:  # only wildcards, and they stand for nothing
+        return without_fields(input, shape, node.measures[0].name if node.measures else NO_FIELDS, marks(node))
     keys = {key: Field(_key_type(shape[key].type), Presence.always) for key in node.keys}
     fields = {**keys, **{measure.name: _field(measure, shape) for measure in measures}}
     return Aggregate(input, node.keys, measures, node.split_once, **marks(node)), fields
