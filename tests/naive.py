@@ -27,7 +27,7 @@ BY = (
     "severity",
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)")
+TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?([Zz]?|[+-]\d\d:?\d\d)")
 
 Fields = dict[str, list[str]]
 
@@ -98,7 +98,7 @@ def matches(fields: Fields, time: re.Match[str]) -> bool:
 
 
 def epoch(time: re.Match[str]) -> float:
-    zone = time[4].replace("Z", "+00:00")
+    zone = "+00:00" if time[4] in ("", "Z", "z") else time[4]
     whole = datetime.fromisoformat(f"{time[1]}T{time[2]}{zone}")
     return (whole - EPOCH).total_seconds() + float((time[3] or "0")[:7])  # to the microsecond: more would round up
 

@@ -13,8 +13,8 @@ Record = dict[str, Any]
 _START = datetime(2026, 3, 2)  # noqa: DTZ001 - a wall clock: each record adds a zone of its own
 _SOURCES = ("ecr.amazonaws.com",) * 12 + ("ECR.amazonaws.com", "ecr-public.amazonaws.com", "s3.amazonaws.com", "ecr")
 _NAMES = ("PutImage",) * 12 + ("putimage", "PUTIMAGE", "PutImageTagMutability", "BatchGetImage", "PutObject")
-_ZONES = ("Z",) * 12 + ("+00:00", "+02:00", "-08:00", "+05:45", "+14:00")
-_FRACTIONS = ("",) * 12 + (".5", ".123", ".999999999", ".000")
+_ZONES = ("Z",) * 12 + ("+00:00", "+02:00", "-08:00", "+05:45", "+14:00", "-0330", "z", "")
+_FRACTIONS = ("",) * 12 + (".5", ".123", ".999999", ".000")
 _PEOPLE = ("maya", "o'neil", "zoë", "日本", "ci-bot", "a b", "", "null", "-1", "12", "7.50", 'q"uote', "back\\slash")
 _TAGS = ("latest", "v1.2", "20260307", "1.4", "Latest", "10", "9", "release/1", "tag with blank", 'x"y', "é")
 _SHAPES: tuple[Any, ...] = (None, 5, 1.25, True, False, [], {}, "", ["v1", "v2"], {"tag": "v1"}, 0, "null")
@@ -86,7 +86,8 @@ def _time(rng: random.Random) -> str:
     at = _START + timedelta(seconds=rng.randrange(14 * 86400))
     if rng.random() < 0.2:
         at = at.replace(hour=rng.choice((7, 8, 19, 20)), minute=rng.choice((0, 59)), second=rng.choice((0, 59)))
-    return at.isoformat() + rng.choice(_FRACTIONS) + rng.choice(_ZONES)
+    text = at.isoformat(" " if rng.random() < 0.02 else "T")
+    return text + rng.choice(_FRACTIONS) + rng.choice(_ZONES)
 
 
 def _identity(rng: random.Random) -> Any:
