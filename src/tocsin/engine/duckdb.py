@@ -113,7 +113,7 @@ class DuckDBEngine:
         self._folder.cleanup()
 
     def _define(self, table: str, plan: Node, *, stored: bool) -> None:
-        rows, found = stored_rows(plan, self._query(plan, origins=True))
+        rows, found = stored_rows(plan, self._query(plan))
         named = self._tables.name(table, found.scope)
         self._execute(statements.create(named.name, rows, stored=stored))
 
@@ -128,7 +128,8 @@ class DuckDBEngine:
         try:
             with _resources():
                 cursor.execute(result.sql("duckdb"))
-                yield from rows(batches(cursor.fetchmany), width, origins=origin is not Origin.none)
+                known = origin is not Origin.none
+                yield from rows(batches(cursor.fetchmany, 256 if known else 4096), width, origins=known)
         finally:
             cursor.close()
 

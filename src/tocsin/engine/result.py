@@ -41,7 +41,7 @@ def shown(value: str | list[str] | None) -> Value:
     return value[0] if value else None
 
 
-def batches(fetch: Callable[[int], Sequence[Fetched]], size: int = 4096) -> Iterator[Sequence[Fetched]]:
+def batches(fetch: Callable[[int], Sequence[Fetched]], size: int) -> Iterator[Sequence[Fetched]]:
     """What `fetch` gives, so many rows at a time, until there is no more."""
     while batch := fetch(size):
         yield batch

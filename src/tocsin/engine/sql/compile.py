@@ -12,6 +12,7 @@ from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.forms import as_text
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.nodes import columns, groups, lookup, rows
+from tocsin.engine.sql.nodes.origins import with_records
 from tocsin.engine.sql.query import Query, Relation, aliased, select
 from tocsin.engine.sql.scope import BEGIN, COUNT, END, RECORDS, Origin, record
 from tocsin.plan.expr import Type
@@ -72,6 +73,8 @@ def stored_rows(plan: Node, query: Query) -> tuple[exp.Select, Relation]:
 def shown(plan: Node, query: Query) -> tuple[exp.Select, tuple[str, ...], Origin]:
     """A select that gives text or lists of text in the order of the rows, then the records behind each row."""
     found = relation(plan, query)
+    if query.origins and found.scope.origin is Origin.group:
+        found = with_records(found, query)
     into = Expressions(query, found, BODIES)
     texts = [(field.ident, _text(Value(field.sql, field.type), into)) for field in found.scope.fields.values()]
     origin = found.scope.origin if query.origins else Origin.none

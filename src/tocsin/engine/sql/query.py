@@ -19,6 +19,15 @@ class Relation:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """An aggregate that was carried out: the rows that went in, its keys, and the groups that came out."""
+
+    rows: Relation
+    keys: tuple[str, ...]
+    groups: Relation
+
+
 @dataclass(slots=True)
 class Query:
     """`tables` are the engine's. `origins`: carry records through groups. `check_regex` gives what is wrong, or ""."""
@@ -27,6 +36,8 @@ class Query:
     origins: bool
     check_regex: Callable[[str], str]
     steps: list[tuple[str, exp.Select]] = field(default_factory=list)
+    groupings: list[Grouping] = field(default_factory=list)
+    repeats: bool = False  # a record may stand behind a row more than once
     temporaries: int = 0
 
     def add(self, select: exp.Select, scope: Scope, what: str) -> Relation:

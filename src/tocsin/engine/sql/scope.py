@@ -14,10 +14,10 @@ from tocsin.engine.sql.tree import column, double, multiply, null, struct
 from tocsin.plan.expr import Type
 
 ROW = f"{HIDDEN}row"  # bigint: the place of the row, where time no longer orders the rows
+GROUP = f"{HIDDEN}group"  # bigint: which group of the last aggregate the row came from
 COUNT = f"{HIDDEN}count"  # bigint: how many records stand behind the row
-RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time
 BEGIN, END = f"{HIDDEN}begin", f"{HIDDEN}end"  # double: the times of the first and the last of all of them
-GROUP_COLUMNS = (COUNT, RECORDS, BEGIN, END)
+RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time; only in a result
 HIDDEN_TYPES = {TIME: Type.number, OFFSET: Type.number, EVENT_ID: Type.text}  # those that an expression may name
 
 
@@ -50,7 +50,7 @@ class Scope:
 
     @property
     def origin(self) -> Origin:
-        if COUNT in self.hidden:
+        if GROUP in self.hidden:
             return Origin.group
         return Origin.record if SEQ in self.hidden else Origin.none
 
@@ -86,10 +86,10 @@ class Scope:
         return [column(each) for each in (*kept, *self.hidden)]
 
 
-def record(scope: Scope) -> exp.Expression:
-    """The one record behind a row, as a value that sorts by time."""
-    event_id = column(EVENT_ID) if EVENT_ID in scope.hidden else null(Type.text)
-    return struct(t=column(TIME), s=column(SEQ), e=event_id)
+def record(scope: Scope, rows: str | None = None) -> exp.Expression:
+    """The one record behind a row, as a value that sorts by time; `rows` is the row's name in a join."""
+    event_id = column(EVENT_ID, rows) if EVENT_ID in scope.hidden else null(Type.text)
+    return struct(t=column(TIME, rows), s=column(SEQ, rows), e=event_id)
 
 
 def fresh(names: Iterable[tuple[str, Type]]) -> dict[str, Field]:

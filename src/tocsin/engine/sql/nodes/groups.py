@@ -14,10 +14,10 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.measures import Argument, count_rows, measure_body
-from tocsin.engine.sql.nodes.origins import grouped_records
+from tocsin.engine.sql.nodes.origins import counted_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested
-from tocsin.engine.sql.query import Query, Relation, aliased, everything, select, table, where
-from tocsin.engine.sql.scope import ROW, Field, Scope, fresh
+from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, everything, select, table, where
+from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, fresh
 from tocsin.plan.expr import Constant, Type
 from tocsin.plan.functions import measure_type
 from tocsin.plan.nodes import Aggregate, Measure, Order, Window
@@ -27,7 +27,11 @@ def aggregate(node: Aggregate, source: Relation, query: Query) -> Relation:
     keys = tuple(dict.fromkeys(node.keys))
     keyed = _with_keys(source, query, keys, node.split_once)
     grouped = _grouped(keyed, query, keys, node.measures, origins=query.origins)
-    return _ordered(grouped, query, keys)
+    groups = _ordered(grouped, query, keys)
+    if groups.scope.origin is Origin.group:
+        query.repeats |= bool(query.groupings)
+        query.groupings.append(Grouping(keyed, keys, groups))
+    return groups
 
 
 def _with_keys(source: Relation, query: Query, keys: Sequence[str], split_once: bool) -> Relation:
@@ -67,7 +71,7 @@ def _grouped(
     key_fields = [source.scope.fields[key] for key in keys]
     partition = tuple(field.sql for field in key_fields)
     values = [_measured(measure, into, partition) for measure in measures]
-    records = grouped_records(source.scope, into, partition) if origins else {}
+    records = counted_records(source.scope) if origins else {}
     columns = [(key, field.type) for key, field in zip(keys, key_fields, strict=True)]
     scope = Scope(fresh([*columns, *((m.name, v.type or Type.text) for m, v in zip(measures, values, strict=True))]))
     shown = {**{key: field.sql for key, field in zip(keys, key_fields, strict=True)}}
@@ -100,9 +104,12 @@ def _ordered(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
     into = Expressions(query, source, BODIES)
     terms = [term for key in keys for term in sort_terms(Order(key), into)]
     settled = into.settle()
-    scope = source.scope.with_hidden(ROW)
+    counted = COUNT in source.scope.hidden
+    scope = source.scope.with_hidden(ROW, GROUP) if counted else source.scope.with_hidden(ROW)
     place = tree.row_number([], terms) if terms else tree.cast(tree.whole(1), "BIGINT")
     columns = [*source.scope.projection(), aliased(place, ROW)]
+    if counted:
+        columns.append(aliased(place.copy(), GROUP))
     return query.add(select(columns, settled), scope, "ordered")
 
 

@@ -1,56 +1,103 @@
-"""The records behind a group: how many, the first hundred by time, and when the first and the last happened.
+"""The records behind the rows of a grouped result: the first hundred by time of each.
 
-Rows beyond the hundred never reach the aggregate that collects them: the window that ranks the rows can spill to
-disk, the aggregate cannot.
+Counting them and finding the first and the last time is part of the aggregate itself and costs nothing. Which
+records they are is asked only for the rows that are left at the end: from each such row back through the groups
+that it came from, by the groups' keys. The ranking that keeps a hundred is a window, which can spill to disk.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
-from tocsin.cloudtrail.request import TIME
+from tocsin.cloudtrail.request import EVENT_ID, SEQ, TIME
 from tocsin.engine.sql import tree
-from tocsin.engine.sql.expressions import Expressions, Value
-from tocsin.engine.sql.scope import BEGIN, COUNT, END, RECORDS, Origin, Scope, record
+from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, select, table, where
+from tocsin.engine.sql.scope import BEGIN, COUNT, END, GROUP, RECORDS, Origin, Scope
 from tocsin.plan.expr import Type
 
 MOST = 100
+_FINAL, _AT, _RANK = "final", "at", "rank"
+_RECORD = ("t", "s", "e")
 
 
-def grouped_records(
-    scope: Scope, into: Expressions, partition: tuple[exp.Expression, ...]
-) -> dict[str, exp.Expression]:
-    """Our own columns of a group; none if the rows do not know their records."""
+def counted_records(scope: Scope) -> dict[str, exp.Expression]:
+    """How many records stand behind a group, and the times of the first and the last; none if rows do not know."""
     match scope.origin:
         case Origin.none:
             return {}
         case Origin.record:
-            return {
-                COUNT: tree.call("count", exp.Star()),
-                RECORDS: _first(record(scope), into, partition),
-                BEGIN: tree.call("min", tree.column(TIME)),
-                END: tree.call("max", tree.column(TIME)),
-            }
+            count = tree.call("count", exp.Star())
+            begin, end = tree.column(TIME), tree.column(TIME)
         case Origin.group:
-            return {
-                COUNT: tree.cast(tree.coalesce(tree.call("sum", tree.column(COUNT)), tree.whole(0)), "BIGINT"),
-                RECORDS: _merged(_first(tree.column(RECORDS), into, partition)),
-                BEGIN: tree.call("min", tree.column(BEGIN)),
-                END: tree.call("max", tree.column(END)),
-            }
+            count = tree.cast(tree.coalesce(tree.call("sum", tree.column(COUNT)), tree.whole(0)), "BIGINT")
+            begin, end = tree.column(BEGIN), tree.column(END)
+    return {COUNT: count, BEGIN: tree.call("min", begin), END: tree.call("max", end)}
 
 
-def _first(value: exp.Expression, into: Expressions, partition: tuple[exp.Expression, ...]) -> exp.Expression:
-    """The smallest hundred values of the group, sorted."""
-    if not partition:
-        return tree.call("min", value, tree.whole(MOST))
-    key = into.once(Value(value, Type.text))
-    rank = into.once(Value(tree.row_number([each.copy() for each in partition], [(key.copy(), False)]), Type.number))
-    wanted = exp.LTE(this=rank.copy(), expression=tree.whole(MOST))
-    return tree.only_where(tree.call("list", tree.ordered(key.copy(), [(rank.copy(), False)])), wanted)
+def with_records(found: Relation, query: Query) -> Relation:
+    """The rows with their records as a list, {t, s, e} each, sorted by time."""
+    members = _members(found, query)
+    order = [(tree.column("t"), False), (tree.column("s"), False)]
+    rank = tree.row_number([tree.column(_FINAL)], order)
+    ranked = query.add(select([exp.Star(), aliased(rank, _RANK)], members.name), members.scope, "ranked")
+    first = exp.LTE(this=tree.column(_RANK), expression=tree.whole(MOST))
+    behind = tree.struct(**{part: tree.column(part) for part in _RECORD})
+    listed = tree.call("list", tree.ordered(behind, [(tree.column(_RANK), False)]))
+    kept = where(select([tree.column(_FINAL), aliased(listed, RECORDS)], ranked.name), first)
+    kept.set("group", exp.Group(expressions=[tree.column(_FINAL)]))
+    records = query.add(kept, members.scope, "records")
+    columns = [exp.Column(this=exp.Star(), table=tree.name("rows")), tree.column(RECORDS, "records")]
+    on = tree.equal(tree.column(GROUP, "rows"), tree.column(_FINAL, "records"))
+    joined = _join(columns, (found.name, "rows"), (records.name, "records"), on, side="left")
+    return query.add(joined, found.scope.with_hidden(RECORDS), "with_records")
 
 
-def _merged(lists: exp.Expression) -> exp.Expression:
-    """The first hundred of all: they are among the hundred lists that begin first."""
-    together = tree.call("list_sort", tree.call("list_distinct", tree.call("flatten", lists)))
-    return tree.call("list_slice", together, tree.whole(1), tree.whole(MOST))
+def _members(found: Relation, query: Query) -> Relation:
+    """Pairs of a group of the result and a record behind it."""
+    start = select([aliased(tree.column(GROUP), _FINAL), aliased(tree.column(GROUP), _AT)], found.name)
+    start.set("distinct", exp.Distinct())
+    pairs = query.add(start, Scope({}), "results")
+    for grouping in reversed(query.groupings):
+        pairs = _below(pairs, grouping, query)
+    return pairs
+
+
+def _below(pairs: Relation, grouping: Grouping, query: Query) -> Relation:
+    """From groups to the rows that are in them: their records, or the groups that they are themselves."""
+    groups, rows = grouping.groups, grouping.rows
+    keys = [groups.scope.fields[key].ident for key in grouping.keys]
+    columns = [tree.column(_FINAL, "results"), *(tree.column(key, "groups") for key in keys)]
+    on = tree.equal(tree.column(GROUP, "groups"), tree.column(_AT, "results"))
+    left = query.add(_join(columns, (groups.name, "groups"), (pairs.name, "results"), on), Scope({}), "groups_left")
+    same = [
+        tree.equal(tree.column(rows.scope.fields[key].ident, "rows"), tree.column(ident, "groups"))
+        for key, ident in zip(grouping.keys, keys, strict=True)
+    ]
+    behind = [tree.column(_FINAL, "groups"), *_behind(rows.scope)]
+    members = _join(behind, (rows.name, "rows"), (left.name, "groups"), tree.all_of(*same))
+    if query.repeats:
+        members.set("distinct", exp.Distinct())
+    return query.add(members, Scope({}), "members")
+
+
+def _behind(scope: Scope) -> list[exp.Expression]:
+    """The row's record, or the group that the row is."""
+    if scope.origin is Origin.group:
+        return [aliased(tree.column(GROUP, "rows"), _AT)]
+    event_id = tree.column(EVENT_ID, "rows") if EVENT_ID in scope.hidden else tree.null(Type.text)
+    values = (tree.column(TIME, "rows"), tree.column(SEQ, "rows"), event_id)
+    return [aliased(value, part) for part, value in zip(_RECORD, values, strict=True)]
+
+
+def _join(
+    columns: Sequence[exp.Expression],
+    left: tuple[str, str],
+    right: tuple[str, str],
+    on: exp.Expression,
+    side: str = "inner",
+) -> exp.Select:
+    first, second = (exp.alias_(table(name), alias, table=True, quoted=True) for name, alias in (left, right))
+    rows = exp.Select(expressions=list(columns)).from_(first, copy=False)
+    return rows.join(second, on=on, join_type=side, copy=False)

@@ -126,6 +126,7 @@ def unnested(source: Relation, query: Query, name: str, most: int, place: str | 
 
     `place` names a column for the number of the value. `most` bounds the values of a row, 0 does not.
     """
+    query.repeats = True
     field = source.scope.fields[name]
     values = field.sql if not most else tree.call("list_slice", field.sql, tree.whole(1), tree.whole(most))
     some = tree.case((tree.not_null(field.sql), values), default=tree.cast(tree.array(exp.Null()), "VARCHAR[]"))
