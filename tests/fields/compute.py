@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -11,22 +12,36 @@ from tocsin.cloudtrail.bind import bind
 from tocsin.cloudtrail.fields import FieldOptions
 from tocsin.engine.protocol import Engine, Value
 from tocsin.plan.demand import Demand
-from tocsin.plan.expr import TRUE, Expr
+from tocsin.plan.expr import TRUE, Expr, Type
 from tocsin.plan.nodes import Scan
 
 Fields = dict[str, Value]
 
+STRICT = FieldOptions()
 _NAMES = count()
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """Records as raw columns in a table of an engine."""
+
+    engine: Engine
+    table: str
+    columns: Mapping[str, Type]
+
+
+def load(engine: Engine, records: Sequence[dict[str, Any]]) -> Loaded:
+    name = f"records:{next(_NAMES)}"
+    engine.append(name, table(records))
+    return Loaded(engine, name, types(records))
+
+
 def compute(
-    engine: Engine, records: Sequence[dict[str, Any]], demand: Demand, options: FieldOptions, condition: Expr = TRUE
+    loaded: Loaded, demand: Demand, options: FieldOptions = STRICT, condition: Expr = TRUE
 ) -> dict[int, Fields]:
     """The demanded fields of each record for which the condition holds, by its place among the records."""
-    name = f"raw:{next(_NAMES)}"
-    for position, record in enumerate(records):
-        engine.append(name, table(record, position))
     wanted = Demand(demand.names | {PLACE}, demand.patterns, demand.optional)
-    result = engine.run(bind(Scan(condition), wanted, name, types(records), options), origins=False)
+    plan = bind(Scan(condition), wanted, loaded.table, loaded.columns, options)
+    result = loaded.engine.run(plan, origins=False)
     rows = (dict(zip(result.columns, row.values, strict=True)) for row in result.rows)
     return {int(str(row.pop(PLACE))): row for row in rows}

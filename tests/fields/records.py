@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,8 +39,12 @@ def types(records: Iterable[dict[str, Any]]) -> dict[str, Type]:
     return {path: Type.multi if "{}" in path else Type.text for record in records for path, _ in leaves(record)}
 
 
-def table(record: dict[str, Any], position: int) -> pa.Table:
-    """One row: hidden columns, the record's text, and a column for each leaf. The position stands as its event ID."""
+def table(records: Sequence[dict[str, Any]]) -> pa.Table:
+    """Hidden columns, the records' texts, their places, and a column for each leaf."""
+    return pa.concat_tables([_row(*each) for each in enumerate(records)], promote_options="default")
+
+
+def _row(position: int, record: dict[str, Any]) -> pa.Table:
     moment = datetime.fromisoformat(record.get("eventTime", MOMENT))
     offset = moment.utcoffset()
     assert offset is not None

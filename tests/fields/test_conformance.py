@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.fields.compute import Fields, compute
+from tests.fields.compute import Fields, compute, load
 from tocsin.cloudtrail.fields import FieldOptions, names
 from tocsin.engine.protocol import Engine, Value
 from tocsin.plan.demand import Demand
@@ -41,7 +41,7 @@ def computed(engine: Engine) -> Callable[[str, FieldOptions], dict[int, Fields]]
     def compute_file(stem: str, options: FieldOptions) -> dict[int, Fields]:
         cases = FILES[stem]
         names = frozenset(name for case in cases for name in case["fields"])
-        return compute(engine, [case["record"] for case in cases], Demand(names), options)
+        return compute(load(engine, [case["record"] for case in cases]), Demand(names), options)
 
     return compute_file
 

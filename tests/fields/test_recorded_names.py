@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.fields.compute import compute
-from tocsin.cloudtrail.fields import FieldOptions
+from tests.fields.compute import compute, load
 from tocsin.engine.protocol import Engine
 from tocsin.plan.demand import Demand
 
@@ -52,7 +51,7 @@ def present(engine: Engine) -> dict[int, set[str]]:
     """The fields that each event has, by its place among the events."""
     if not EVENTS:
         pytest.skip("the recorded events are not here")
-    found = compute(engine, [each["event"] for each in EVENTS], EVERYTHING, FieldOptions())
+    found = compute(load(engine, [each["event"] for each in EVENTS]), EVERYTHING)
     return {place: {name for name, value in fields.items() if value is not None} for place, fields in found.items()}
 
 

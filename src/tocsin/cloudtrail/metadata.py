@@ -9,7 +9,7 @@ from functools import cache
 from tocsin.cloudtrail.fields import expression
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue.records import index_ignored
-from tocsin.plan.expr import Apply, Column, Constant, Expr, columns
+from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
 from tocsin.plan.rules.constants import fold as fold_constants
 
 LOGIC = frozenset({"and", "or", "not"})
@@ -18,29 +18,37 @@ LOGIC = frozenset({"and", "or", "not"})
 def fold(condition: Expr) -> Expr:
     """The condition with what is known beforehand decided, over the same fields.
 
-    `Constant(False)` means that no record can match: the search asks for another source type. Comparisons with
-    `index` count as true wherever they stand, under NOT as well: files have no index.
+    `Constant(False)` means that no record can match: the search asks for another source type. A comparison with
+    `index` is not looked at, under NOT as well: files have no index.
 
     >>> fold(Apply("search_equal", (Column("sourcetype"), Constant("aws:cloudtrail:lake"))))
     Constant(value=False)
     """
-    return fold_constants(_decided(condition, positive=True))
+    decided = _decided(condition, positive=True)
+    return TRUE if decided is None else fold_constants(decided)
 
 
 def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
-    """A warning for each comparison with `index` that is taken as true though it asks for a certain index."""
+    """A warning for each comparison with `index` that asks for a certain index and is not looked at."""
     return tuple(index_ignored(atom.span) for atom in _atoms(condition) if _ignored(atom) and atom.function != "exists")
 
 
-def _decided(condition: Expr, *, positive: bool) -> Expr:
-    """The condition with constants for the comparisons that are decided; `positive` turns under every NOT."""
+def _decided(condition: Expr, *, positive: bool) -> Expr | None:
+    """The condition with constants for the comparisons that are decided; None if it only asks for an index.
+
+    What asks for an index is left out of `and`, and of `or` under NOT; any other `or` it makes true.
+    """
     match condition:
         case Apply("not", (arg,), span=span):
-            return Apply("not", (_decided(arg, positive=not positive),), span=span)
+            inner = _decided(arg, positive=not positive)
+            return None if inner is None else Apply("not", (inner,), span=span)
         case Apply("and" | "or" as function, args, span=span):
-            return Apply(function, tuple(_decided(arg, positive=positive) for arg in args), span=span)
+            found = tuple(_decided(arg, positive=positive) for arg in args)
+            kept = tuple(each for each in found if each is not None)
+            decides = function == "or" and positive and len(kept) < len(found)
+            return None if decides or not kept else Apply(function, kept, span=span)
         case Apply() if _ignored(condition):
-            return Constant(positive)
+            return None
         case _:
             known = _known(condition)
             return condition if known is None else Constant(known)

@@ -27,7 +27,7 @@ METADATA = MappingProxyType(
 
 _METADATA_DOC = {
     "host": "Always the same; files do not tell.",
-    "index": "Always Splunk's default index; a search's `index=` is taken as true, with a warning.",
+    "index": "Always Splunk's default index; a search's `index=` is not looked at, with a warning.",
     "linecount": "Always 1: the add-on hands a record over as one line.",
     "source": "Always the same.",
     "sourcetype": "Always the same; a search for another source type finds nothing.",

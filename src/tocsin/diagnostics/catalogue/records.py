@@ -10,8 +10,8 @@ def index_ignored(span: Span | None) -> Diagnostic:
     return Diagnostic(
         "index-ignored",
         Severity.warning,
-        "a comparison with `index` is taken as true: files have no index",
+        "a comparison with `index` is not looked at: files have no index",
         span,
-        "not looked at",
+        "decides nothing",
         "the paths given to the command choose what is searched",
     )
