@@ -1,6 +1,6 @@
 """Compare tocsin with its peers on the same files, in one run, and write the tables. Installs nothing.
 
-    python benchmarks/run.py --work /tmp/bench [--mb 1000] [--repeats 5] [--peer-python PYTHON]
+    python benchmarks/run.py --work ~/bench [--mb 1000] [--repeats 5] [--peer-python PYTHON]
 
 Makes corpora of --mb and of four times that in both layouts under --work (once), and a tenth of it for memory. Every
 round runs every tool once, so that a slow minute of the machine hits all alike; ratios are taken within a round.

@@ -69,3 +69,8 @@ class _Full(io.StringIO):
         if self.tell() > self.limit:
             raise BrokenPipeError
         return super().write(text)
+
+
+def test_short_columns_stay_whole_where_long_ones_can_give_way() -> None:
+    text = written("table", ("_time", "long"), ("1629328650", "word " * 30), width=60)
+    assert text.splitlines()[1].startswith("Wed 2021-08-18 23:17:30  word")

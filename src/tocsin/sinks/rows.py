@@ -17,6 +17,7 @@ from tocsin.sinks.times import moment
 from tocsin.sinks.visible import visible
 
 _MEASURED = 1000  # rows that decide the widths of columns; later rows are folded to them
+_MOMENT = len("Sat 2026-03-07 11:02:45")
 _READABLE = 16  # cells; where columns would be narrower, each row becomes a list of names and values
 
 
@@ -68,10 +69,18 @@ def _lines(result: Result, zone: str, page: Page) -> Iterator[str]:
 
 
 def _columns(page: Page, names: Sequence[str], widths: list[int], rows: Iterable[list[str]]) -> Iterator[str]:
-    fitting = widths if page.width is None else grid.squeeze(widths, page.width)
+    fitting = widths if page.width is None else _squeezed(widths, page.width)
     yield from grid.row(page, names, fitting, ["underline"] * len(names))
     for cells in rows:
         yield from grid.row(page, cells, fitting, [""] * len(names))
+
+
+def _squeezed(widths: Sequence[int], room: int) -> list[int]:
+    """Columns wider than a moment give way; the others only where that is not enough."""
+    wide = [width for width in widths if width > _MOMENT]
+    kept = grid.total(widths) - grid.total(wide)
+    fitting = iter(grid.squeeze(wide, room - kept))
+    return grid.squeeze([next(fitting) if width > _MOMENT else width for width in widths], room)
 
 
 def _lists(page: Page, names: Sequence[str], rows: Iterable[list[str]]) -> Iterator[str]:
