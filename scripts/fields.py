@@ -40,7 +40,8 @@ TITLES = {
     Kind.alias: "Aliases",
     Kind.calculated: "Calculated fields",
     Kind.lookup: "Lookups",
-    Kind.eventtype: "Event types and tags",
+    Kind.eventtype: "Event types",
+    Kind.tag: "Tags",
 }
 
 
@@ -48,13 +49,14 @@ def text() -> str:
     """The page as the table would write it now."""
     fields = [field for name in names() if (field := describe(name)) is not None]
     sections = (_section(kind, [field for field in fields if field.kind is kind]) for kind in Kind)
-    return "\n".join((HEAD, *sections, _event_types()))
+    return "\n".join((HEAD, *sections))
 
 
 def _section(kind: Kind, fields: list[FieldDoc]) -> str:
     brief = all("\n" not in field.definition and len(field.definition) < 70 for field in fields)
     body = _table(fields) if brief or kind is Kind.default else _blocks(fields)
-    return f"## {TITLES[kind]}\n\n" + "\n".join(body) + "\n"
+    conditions = _event_types() if kind is Kind.eventtype else ""
+    return f"## {TITLES[kind]}\n\n" + "\n".join(body).rstrip("\n") + f"\n{conditions}"
 
 
 def _table(fields: Iterable[FieldDoc]) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _blocks(fields: list[FieldDoc]) -> Iterator[str]:
 
 def _event_types() -> str:
     rows = (f"| `{each.name}` | `{each.condition}` | {', '.join(sorted(each.tags))} |" for each in EVENT_TYPES)
-    return "\n".join(("| event type | condition, as `search` reads it | tags |\n|---|---|---|", *rows)) + "\n"
+    return "\n" + "\n".join(("| event type | condition, as `search` reads it | tags |\n|---|---|---|", *rows)) + "\n"
 
 
 def main() -> int:

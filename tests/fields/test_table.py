@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tocsin.cloudtrail.fields import FieldOptions, Kind, describe, expression, names
+from tocsin.cloudtrail.fields import FieldOptions, Kind, describe, expression, names, stages
 from tocsin.cloudtrail.fields.action import LISTED
 from tocsin.cloudtrail.fields.change_type import CALLS as CHANGES
+from tocsin.cloudtrail.fields.compile import is_earlier
 from tocsin.cloudtrail.fields.object_category import CALLS as CATEGORIES
 from tocsin.cloudtrail.request import OFFSET, TIME
 from tocsin.plan.expr import Column, columns
@@ -71,3 +72,22 @@ def test_the_page_says_what_the_table_says() -> None:
 
 def test_every_kind_has_fields() -> None:
     assert {doc.kind for name in names() if (doc := describe(name))} == set(Kind)
+
+
+def test_a_stage_reads_no_raw_path_that_an_earlier_stage_has_hidden() -> None:
+    hidden: set[str] = set()
+    for stage in stages(names()):
+        for name, made in stage:
+            doc = describe(name)
+            assert doc is not None
+            raw = {each for each in columns(made) if not is_earlier(each, doc.kind)}
+            assert raw & hidden == set()
+        hidden |= {name for name, _ in stage} - {"_raw"}
+
+
+def test_stages_are_few_and_bring_what_a_field_is_made_from() -> None:
+    assert [[name for name, _ in stage] for stage in stages(("status", "src", "no.field"))] == [
+        ["errorCode", "src"],
+        ["status"],
+    ]
+    assert [len(stage) for stage in stages(("tag::eventtype",))] == [3, 1, 1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tocsin.cloudtrail.fields import FieldOptions, expression, names
+from tocsin.cloudtrail.fields import FieldOptions, expression, names, stages
 from tocsin.cloudtrail.metadata import fold, index_warnings
 from tocsin.cloudtrail.raw_condition import raw_condition
 from tocsin.cloudtrail.request import OFFSET, RAW, TIME, Want
@@ -47,9 +47,8 @@ def bind(scan: Scan, demand: Demand, table: str, raw_columns: Mapping[str, Type]
     condition = fold(scan.condition)
     visible = _visible(demand, raw_columns)
     plan: Node = Rows(table)
-    computed = tuple(_computed(dict.fromkeys((*visible, *columns(condition))), options))
-    if computed:
-        plan = Extend(plan, computed, span=scan.span, macro=scan.macro)
+    for stage in stages((*visible, *columns(condition)), options):
+        plan = Extend(plan, stage, span=scan.span, macro=scan.macro)
     if condition != TRUE:
         plan = Filter(plan, condition, span=scan.span, macro=scan.macro)
     return Select(plan, visible, create=True, span=scan.span, macro=scan.macro)
@@ -63,13 +62,6 @@ def missing_fields(demand: Demand, present: Iterable[str]) -> tuple[str, ...]:
 def _paths(name: str, options: FieldOptions) -> Iterator[str]:
     computed = expression(name, options)
     return iter((name,)) if computed is None else columns(computed)
-
-
-def _computed(wanted: Iterable[str], options: FieldOptions) -> Iterator[tuple[str, Expr]]:
-    for name in wanted:
-        computed = expression(name, options)
-        if computed is not None:
-            yield name, computed
 
 
 def _visible(demand: Demand, raw_columns: Mapping[str, Type]) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ Written from a description of what the add-on (6.0 to 7.0) does. Names that are 
 
 from __future__ import annotations
 
-from tocsin.cloudtrail.fields.compile import FieldOptions, expression
+from tocsin.cloudtrail.fields.compile import FieldOptions, expression, stages
 from tocsin.cloudtrail.fields.field import FieldDoc, Kind
 from tocsin.cloudtrail.fields.table import TABLE
 
-__all__ = ["FieldDoc", "FieldOptions", "Kind", "describe", "expression", "names"]
+__all__ = ["FieldDoc", "FieldOptions", "Kind", "describe", "expression", "names", "stages"]
 
 
 def names() -> tuple[str, ...]:

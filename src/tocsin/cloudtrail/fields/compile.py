@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from tocsin.cloudtrail.fields.default import EXPRESSIONS
-from tocsin.cloudtrail.fields.eventtypes import ACTION_TAGS, EVENT_TYPES, EventType
-from tocsin.cloudtrail.fields.field import FieldDoc, Kind
+from tocsin.cloudtrail.fields.eventtypes import EVENT_TYPE_FIELDS, event_type_field
+from tocsin.cloudtrail.fields.field import Kind
 from tocsin.cloudtrail.fields.table import TABLE
-from tocsin.plan.expr import NULL, Apply, Column, Constant, Expr
+from tocsin.plan.expr import Apply, Column, Constant, Expr, columns
 from tocsin.plan.lower.condition import lower_search
 from tocsin.plan.lower.context import Context
 from tocsin.plan.lower.expression import lower_expression
 from tocsin.source import Composed, Source
 from tocsin.spl.parser import parse_expression, parse_search
 
-_ORDER = tuple(Kind)
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _CONTEXT = Context(now=0.0)  # no definition reads the clock or a zone
+
+Stage = tuple[tuple[str, Expr], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,86 +40,78 @@ def expression(name: str, options: FieldOptions = STRICT) -> Expr | None:
     Such a name is the path of a JSON leaf itself.
     """
     field = TABLE.get(name)
-    if field is None:
-        return None
-    if name == "user" and options.user_fallback:
-        return Apply("coalesce", (_required("user", STRICT), _required("userName", STRICT)))
-    return _compile(field, options)
+    return None if field is None else _inlined(definition(name, options), field.kind, options)
 
 
-def _compile(field: FieldDoc, options: FieldOptions) -> Expr:
-    match field.kind:
-        case Kind.default if field.name in EXPRESSIONS:
-            return EXPRESSIONS[field.name]
-        case Kind.alias:
-            return Column(field.definition)
-        case Kind.eventtype:
-            return _event_type_field(field.name, options)
-        case _:
-            source = Source(f"<{field.name}>", field.definition)
-            lowered = lower_expression(parse_expression(Composed.whole(source)), _CONTEXT)
-            return _over_paths(lowered, field.kind, options)
+def stages(names: Iterable[str], options: FieldOptions = STRICT) -> tuple[Stage, ...]:
+    """The fields among the names, and those that they are made from, in as few steps as they can be made in.
 
-
-def _over_paths(expr: Expr, kind: Kind, options: FieldOptions) -> Expr:
-    """`expr` with each name that is a field of an earlier kind replaced by that field; other names are paths.
-
-    Spans go: they lead into definitions that nobody wrote into their search.
+    Each stage sees raw columns and the stages before it; a field hides the raw column of its name from then on.
     """
-    match expr:
-        case Constant(value):
-            return Constant(value)
-        case Apply(function, args):
-            return Apply(function, tuple(_over_paths(arg, kind, options) for arg in args))
-        case Column(name):
-            field = TABLE.get(name)
-            earlier = field is not None and _ORDER.index(field.kind) < _ORDER.index(kind)
-            return _required(name, options) if earlier else Column(name)
+    made: dict[str, int] = {}
+
+    def place(name: str) -> int:
+        if name not in made:
+            made[name] = max((place(each) + 1 for each in _parts(name, options)), default=0)
+        return made[name]
+
+    for name in names:
+        if name in TABLE:
+            place(name)
+    return tuple(
+        tuple((name, definition(name, options)) for name, stage in made.items() if stage == number)
+        for number in range(max(made.values(), default=-1) + 1)
+    )
 
 
-def _required(name: str, options: FieldOptions) -> Expr:
-    found = expression(name, options)
-    assert found is not None, name
-    return found
+def _parts(name: str, options: FieldOptions) -> Iterator[str]:
+    """The fields that a field is made from."""
+    kind = TABLE[name].kind
+    return (each for each in columns(definition(name, options)) if is_earlier(each, kind))
 
 
 @cache
-def _condition(event_type: EventType, options: FieldOptions) -> Expr:
-    source = Source(f"<{event_type.name}>", event_type.condition)
-    condition, _ = lower_search(parse_search(Composed.whole(source)), _CONTEXT)
-    return _over_paths(condition, Kind.eventtype, options)
+def definition(name: str, options: FieldOptions) -> Expr:
+    """The field over raw paths and fields of earlier kinds. Spans go: nobody wrote it into a search."""
+    field = TABLE[name]
+    if name == "user" and options.user_fallback:
+        return Apply("coalesce", (definition("user", STRICT), definition("userName", STRICT)))
+    if name in EXPRESSIONS:
+        return EXPRESSIONS[name]
+    if field.kind is Kind.alias:
+        return Column(field.definition)
+    if field in EVENT_TYPE_FIELDS:
+        return event_type_field(name, _condition)
+    source = Composed.whole(Source(f"<{name}>", field.definition))
+    return _bare(lower_expression(parse_expression(source), _CONTEXT))
 
 
-def _event_type_field(name: str, options: FieldOptions) -> Expr:
-    match name:
-        case "eventtype":
-            return _listed({each.name: (_condition(each, options),) for each in EVENT_TYPES})
-        case "tag::eventtype":
-            return _listed(_tag_conditions(options))
-        case "tag::action":
-            return _listed(_action_conditions(options))
+def is_earlier(name: str, kind: Kind) -> bool:
+    """Whether a definition of the kind means a field by the name; else it means the raw path."""
+    field = TABLE.get(name)
+    return field is not None and _ORDER[field.kind] < _ORDER[kind]
+
+
+def _inlined(expr: Expr, kind: Kind, options: FieldOptions) -> Expr:
+    match expr:
+        case Apply(function, args):
+            return Apply(function, tuple(_inlined(arg, kind, options) for arg in args))
+        case Column(name) if is_earlier(name, kind):
+            return expression(name, options) or expr
         case _:
-            return _listed(_tag_conditions(options) | _action_conditions(options))
+            return expr
 
 
-def _tag_conditions(options: FieldOptions) -> dict[str, tuple[Expr, ...]]:
-    tags = {tag for each in EVENT_TYPES for tag in each.tags}
-    return {tag: tuple(_condition(each, options) for each in EVENT_TYPES if tag in each.tags) for tag in tags}
+def _condition(text: str) -> Expr:
+    lowered, _ = lower_search(parse_search(Composed.whole(Source("<event type>", text))), _CONTEXT)
+    return _bare(lowered)
 
 
-def _action_conditions(options: FieldOptions) -> dict[str, tuple[Expr, ...]]:
-    action = _required("action", options)
-    return {tag: (Apply("search_equal", (action, Constant(tag))),) for tag in ACTION_TAGS}
-
-
-def _listed(names: dict[str, tuple[Expr, ...]]) -> Expr:
-    """The names of which any condition is true, as a multivalue in their order; NULL if there is none."""
-    chosen = tuple(
-        Apply("if", (any_of(conditions), Constant(name), NULL)) for name, conditions in sorted(names.items())
-    )
-    return Apply("mvappend", chosen)
-
-
-def any_of(conditions: tuple[Expr, ...]) -> Expr:
-    """True if any is; one alone stays as it is."""
-    return conditions[0] if len(conditions) == 1 else Apply("or", conditions)
+def _bare(expr: Expr) -> Expr:
+    match expr:
+        case Constant(value):
+            return Constant(value)
+        case Column(name):
+            return Column(name)
+        case Apply(function, args):
+            return Apply(function, tuple(_bare(arg) for arg in args))

@@ -6,9 +6,11 @@ is invisible to the models. Names of event types are ours where the add-on's are
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tocsin.cloudtrail.fields.field import FieldDoc, Kind
+from tocsin.plan.expr import NULL, Apply, Column, Constant, Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +91,52 @@ EVENT_TYPE_FIELDS = (
     ),
     FieldDoc(
         "tag::eventtype",
-        Kind.eventtype,
+        Kind.tag,
         "the tags of these event types",
         "Multivalue, in the order of the names, each once; NULL if there is none.",
     ),
     FieldDoc(
         "tag::action",
-        Kind.eventtype,
+        Kind.tag,
         "the tag of the value of `action`",
         "`success` or `failure` where `action` is that; else NULL.",
     ),
     FieldDoc(
         "tag",
-        Kind.eventtype,
+        Kind.tag,
         "all tags: of the event types and of `action`",
         "Multivalue, in the order of the names, each once; NULL if there is none.",
     ),
 )
+
+
+def event_type_field(name: str, condition: Callable[[str], Expr]) -> Expr:
+    """The field's expression: tags read `eventtype` and `action`. `condition` lowers a search's text."""
+    match name:
+        case "eventtype":
+            return _listed({each.name: condition(each.condition) for each in EVENT_TYPES})
+        case "tag::eventtype":
+            return _listed(_of_event_types())
+        case "tag::action":
+            return _listed(_of_action())
+        case _:
+            return _listed(_of_event_types() | _of_action())
+
+
+def _of_event_types() -> dict[str, Expr]:
+    tags = {tag for each in EVENT_TYPES for tag in each.tags}
+    return {tag: _is_any("eventtype", (each.name for each in EVENT_TYPES if tag in each.tags)) for tag in tags}
+
+
+def _of_action() -> dict[str, Expr]:
+    return {tag: _is_any("action", (tag,)) for tag in ACTION_TAGS}
+
+
+def _is_any(field: str, values: Iterable[str]) -> Expr:
+    return Apply("in", (Column(field), *(Constant(value) for value in values)))
+
+
+def _listed(names: dict[str, Expr]) -> Expr:
+    """The names whose conditions are true, as a multivalue in their order; NULL if there is none."""
+    chosen = (Apply("if", (condition, Constant(name), NULL)) for name, condition in sorted(names.items()))
+    return Apply("mvappend", tuple(chosen))

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     calculated = "calculated"
     lookup = "lookup"
     eventtype = "eventtype"
+    tag = "tag"
 
 
 @dataclass(frozen=True, slots=True)
