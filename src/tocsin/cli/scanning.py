@@ -10,7 +10,7 @@ from typing import Any
 from tocsin.cli.library import chosen, load, report
 from tocsin.cli.output import opened, write_json
 from tocsin.cli.progress import bar
-from tocsin.cli.screen import sink_on
+from tocsin.cli.screen import sink_on, tell
 from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError
@@ -36,6 +36,8 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
             run.account.seconds = time.monotonic() - started
             sink.close(run.account)
         total = sum(each.rows for each in run.account.detections)
+        if options["form"] != "table":
+            tell(run.account)
         write_json(options["summary"], summary(run.account))
         return total > 0, _unread(run.account), bool(failed)
 

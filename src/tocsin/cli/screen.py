@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from tocsin.config import Settings
+from tocsin.risk.account import RunAccount
+from tocsin.sinks.account_text import account_lines
 from tocsin.sinks.formats import open_sink
 from tocsin.sinks.protocol import Sink
 
@@ -48,4 +50,20 @@ def print_grid(screen: Console, table: Table, indent: int = 0) -> None:
 
 def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:
     """The sink of that format, writing to `output`."""
-    return open_sink(form, output, zone=settings.timezone, color=colour(output), width=width(output))
+    return open_sink(
+        form,
+        output,
+        zone=settings.timezone,
+        color=colour(output),
+        width=width(output),
+        now=settings.now,
+        earliest=settings.earliest,
+        latest=settings.latest,
+    )
+
+
+def tell(account: RunAccount) -> None:
+    """The account on standard error, beside data on standard output."""
+    sys.stdout.flush()
+    for line in account_lines(account):
+        click.echo(line, err=True)

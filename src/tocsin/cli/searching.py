@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import Any
-
-import click
 
 from tocsin.cli.library import load, report
 from tocsin.cli.output import opened, write_json
 from tocsin.cli.progress import bar
-from tocsin.cli.screen import colour, width
+from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
-from tocsin.risk.account import RunAccount
 from tocsin.run import compile_text, execute
-from tocsin.sinks.account_text import account_lines
 from tocsin.sinks.rows import write_rows
 from tocsin.sinks.summary import summary
 from tocsin.source import Composed, Source
@@ -39,12 +34,6 @@ def search(settings: Settings, options: dict[str, Any]) -> bool:
                     width=width(output),
                 )
         run.account.seconds = time.monotonic() - started
-        _tell(run.account)
+        tell(run.account)
         write_json(options["summary"], summary(run.account))
         return bool(run.account.scan.failed or run.account.scan.unreadable)
-
-
-def _tell(account: RunAccount) -> None:
-    sys.stdout.flush()
-    for line in account_lines(account):
-        click.echo(line, err=True)

@@ -97,7 +97,7 @@ def _clock(text: str) -> Moment | None:
     offset = _zone(*written.group(5, 6, 7))
     if hour > 23 or minute > 59 or second > 60 or offset is None:  # 60: a leap second
         return None
-    return hour * 3600 + (minute - offset) * 60 + second + float(written[4] or 0), offset
+    return hour * 3600 + (minute - offset) * 60 + second + _fraction(written[4]), offset
 
 
 def _zone(sign: str | None, hours: str | None, minutes: str | None) -> int | None:
@@ -107,3 +107,8 @@ def _zone(sign: str | None, hours: str | None, minutes: str | None) -> int | Non
         return None
     total = int(hours) * 60 + int(minutes or 0)
     return -total if sign == "-" else total
+
+
+def _fraction(text: str | None) -> float:
+    """Microseconds, which is what a double holds: with nine digits the last would round up to the next second."""
+    return float(text[:7]) if text else 0.0
