@@ -33,14 +33,17 @@ class FieldOptions:
 STRICT = FieldOptions()
 
 
-@cache
 def expression(name: str, options: FieldOptions = STRICT) -> Expr | None:
     """The field over raw paths and the scan's hidden columns; None if `name` is no field of the table.
 
     Such a name is the path of a JSON leaf itself.
     """
-    field = TABLE.get(name)
-    return None if field is None else _inlined(definition(name, options), field.kind, options)
+    return _over_paths(name, options) if name in TABLE else None
+
+
+@cache
+def _over_paths(name: str, options: FieldOptions) -> Expr:
+    return _inlined(definition(name, options), TABLE[name].kind, options)
 
 
 def stages(names: Iterable[str], options: FieldOptions = STRICT) -> tuple[Stage, ...]:
@@ -97,7 +100,7 @@ def _inlined(expr: Expr, kind: Kind, options: FieldOptions) -> Expr:
         case Apply(function, args):
             return Apply(function, tuple(_inlined(arg, kind, options) for arg in args))
         case Column(name) if is_earlier(name, kind):
-            return expression(name, options) or expr
+            return _over_paths(name, options)
         case _:
             return expr
 
