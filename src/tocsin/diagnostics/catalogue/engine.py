@@ -18,12 +18,12 @@ def not_for(function: str, what: str, span: Span | None, help: str = "") -> Diag
 
 def no_condition(span: Span | None) -> Diagnostic:
     return Diagnostic(
-        "no-condition",
+        "not-a-condition",
         Severity.error,
         "a value stands where a condition is needed",
         span,
-        "no condition",
-        'compare it with something, as in `user="root"`',
+        "not true or false",
+        "a comparison: `x=1`",
     )
 
 

@@ -133,6 +133,6 @@ def unnested(source: Relation, query: Query, name: str, most: int, place: str | 
     others = source.scope.projection(left_out=[name])
     opened = [aliased(tree.call("unnest", some), field.ident)]
     if place:
-        opened.append(aliased(tree.call("unnest", tree.call("generate_subscripts", some.copy(), tree.whole(1))), place))
+        opened.append(aliased(tree.call("unnest", tree.call("range", tree.call("len", some.copy()))), place))
     scope = replace(source.scope, fields={**source.scope.fields, name: Field(field.ident, Type.text)})
     return query.add(select([*others, *opened], source.name), scope, "values_of")

@@ -1,0 +1,93 @@
+"""Cases of meaning: reading them from their files, and putting their rows into an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import yaml
+
+HERE = Path(__file__).parent
+KEYS = {
+    "name",
+    "spl",
+    "input",
+    "output",
+    "splunk",
+    "any_order",
+    "columns",
+    "lookups",
+    "now",
+    "timezone",
+    "refused",
+    "warned",
+    "gaps",
+}
+Row = dict[str, "str | list[str]"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case; the file's path and the name make its id."""
+
+    id: str
+    spl: str
+    input: list[dict[str, Any]]
+    output: list[Row]
+    any_order: bool = False
+    columns: list[str] | None = None
+    lookups: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    now: float = 1_700_000_000.0
+    timezone: str = "UTC"
+    refused: str = ""
+    warned: list[str] = field(default_factory=list)
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+
+def cases() -> Iterator[Case]:
+    for folder in ("commands", "functions"):
+        for path in sorted((HERE / folder).glob("*.yaml")):
+            yield from read(path)
+
+
+def read(path: Path) -> Iterator[Case]:
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        unknown = set(entry) - KEYS
+        assert not unknown, f"{path}: {entry['name']}: {unknown}"
+        assert entry.get("splunk"), f"{path}: {entry['name']}: where does the expected value come from?"
+        rest = {key: value for key, value in entry.items() if key not in {"name", "splunk", "input", "output"}}
+        output = [_row(row) for row in entry.get("output") or []]
+        name = f"{path.parent.name}/{path.stem}: {entry['name']}"
+        yield Case(id=name, input=entry.get("input") or [], output=output, **rest)
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    return {name: value for name, each in row.items() if (value := text_of(each)) is not None}
+
+
+def text_of(value: Any) -> str | list[str] | None:
+    """A value of a file as a field holds it: text, or a list of text of more than one."""
+    if isinstance(value, list):
+        texts = [str(text_of(each)) for each in value]
+        return texts if len(texts) != 1 else texts[0]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The rows as columns of text or lists of text; `_time` is a column of numbers."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.table({name: _column(name, [row.get(name) for row in rows]) for name in names})
+
+
+def _column(name: str, values: list[Any]) -> pa.Array:
+    if name == "_time":
+        return pa.array(values, pa.float64())
+    texts = [text_of(each) for each in values]
+    if any(isinstance(each, list) for each in texts):
+        return pa.array([[each] if isinstance(each, str) else each for each in texts], pa.list_(pa.string()))
+    return pa.array(texts, pa.string())
