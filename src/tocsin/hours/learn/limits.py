@@ -1,0 +1,36 @@
+"""What learning asks for before it believes: thresholds, with their defaults and what each guards against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Thresholds of learning. Raising one never opens an hour; `docs/hours/learning.md` tells why each is as it is.
+
+    A half hour is believed to be somebody's if activity within `reach` half hours of it was seen on at least
+    `slot_days` different days in at least `slot_weeks` different weeks, and on at least `slot_share` of that
+    person's days, recent days counting more. A weekday needs `slot_days` different dates, and `weekday_share` of the
+    weight of the busiest weekday. Holes of at most `fill` half hours between believed ones are closed.
+    """
+
+    window_days: int = 180
+    half_life_days: float = 45.0
+    min_days: int = 10
+    min_weeks: int = 4
+    slot_days: int = 4
+    slot_weeks: int = 3
+    slot_share: float = 0.15
+    weekday_share: float = 0.3
+    reach: int = 2
+    fill: int = 5
+    merge: int = 2
+    most_hours_a_day: float = 14.0
+    most_hours_a_week: float = 75.0
+    colleagues: int = 2
+    near_hours: float = 1.5
+    most_principals: int = 50_000
+
+
+DEFAULTS = Limits()

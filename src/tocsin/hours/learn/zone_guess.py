@@ -1,0 +1,123 @@
+"""Which zone somebody lives by: the working day laid on his activity, the clock changes it follows, and priors.
+
+For a zone z and a person who begins s hours later than most, the logarithm of the likelihood is
+
+    KAPPA * sum over half hours h of weight(h) * template(local time of h in z, minus s) + log prior(s)
+
+added up (not just maximised) over s, plus for each clock change within the window how well the shift of the
+person's days agrees with the zone's clock, plus the logarithm of the prior of z. The prior of s is a normal
+distribution of LATE hours, with AT_NIGHT spread over all 24: people who work at night are rare, not impossible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import exp, log
+
+from tocsin.hours.learn.clocks import FRIDAY_SATURDAY, SATURDAY_SUNDAY
+from tocsin.hours.learn.shape import Edge, Shape
+from tocsin.hours.learn.spans import Spans
+from tocsin.hours.learn.working_day import HALVES, WEEK, template
+
+KAPPA = 1.5  # a day's half hours depend on one another: together they count as this many observations
+LATE = 1.25  # hours
+AT_NIGHT = 0.03
+FOLLOWS_OTHER_WEEKEND = 0.015
+FOLLOWS_CUSTOM = 0.8  # where the weekend is Friday and Saturday, by far not all keep it
+CLOCK_CHANGE_SPREAD = 0.2  # hours: habits move a little with the seasons, too
+CLOCK_CHANGE_MOST = 7.0  # so that one odd stretch cannot decide alone
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneScore:
+    """How well a zone fits: `likelihood` without any prior of the zone, and `late`, the likeliest s in hours."""
+
+    likelihood: float
+    late: float
+    weekend: int
+    change: float
+
+
+def scores(shape: Shape, spans: Spans, weekends: Mapping[str, int]) -> dict[str, ZoneScore]:
+    """A score for each zone in `weekends`, which maps it to the weekend of its country."""
+    laid = _Laid(shape)
+    same: dict[tuple[tuple[int, ...], int], ZoneScore] = {}
+    found: dict[str, ZoneScore] = {}
+    for zone, weekend in weekends.items():
+        key = (spans.offsets[zone], weekend)
+        if key not in same:
+            same[key] = _score(laid, shape, *key)
+        found[zone] = same[key]
+    return found
+
+
+class _Laid:
+    """The template laid on a shape, span by span, at any shift; each sum is made once."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._weights = [tuple(weights.items()) for weights in shape.weights]
+        self._known: dict[tuple[int, int, int], float] = {}
+
+    def fit(self, span: int, shift: int, weekend: int) -> float:
+        key = (span, shift % WEEK, weekend)
+        if key not in self._known:
+            shares = template(weekend)
+            self._known[key] = sum(weight * shares[(slot + shift) % WEEK] for slot, weight in self._weights[span])
+        return self._known[key]
+
+
+def _score(laid: _Laid, shape: Shape, offsets: Sequence[int], custom: int) -> ZoneScore:
+    change = _clock_changes(shape.edges, offsets)
+    ways = [
+        (_way(laid, offsets, late, weekend) + _weekend_prior(weekend, custom), -abs(late), late, weekend)
+        for weekend in (SATURDAY_SUNDAY, FRIDAY_SATURDAY)
+        for late in range(-HALVES // 2, HALVES // 2)
+    ]
+    _, _, late, weekend = max(ways)
+    return ZoneScore(_log_sum([way[0] for way in ways]) + change, late / 2, weekend, change)
+
+
+def _way(laid: _Laid, offsets: Sequence[int], late: int, weekend: int) -> float:
+    fit = sum(laid.fit(span, round(ahead / 1_800) - late, weekend) for span, ahead in enumerate(offsets))
+    return KAPPA * fit + _late_prior(late)
+
+
+@lru_cache(maxsize=64)
+def _late_prior(late: int) -> float:
+    """`late` in half hours."""
+    usual = exp(-((late / 2 / LATE) ** 2) / 2) / (LATE * 2.5066) / 2
+    return log((1 - AT_NIGHT) * usual + AT_NIGHT / HALVES)
+
+
+def _weekend_prior(weekend: int, custom: int) -> float:
+    if custom == FRIDAY_SATURDAY:
+        return log(FOLLOWS_CUSTOM if weekend == custom else 1 - FOLLOWS_CUSTOM)
+    return log(FOLLOWS_OTHER_WEEKEND if weekend != custom else 1 - FOLLOWS_OTHER_WEEKEND)
+
+
+def _clock_changes(edges: Sequence[Edge | None], offsets: Sequence[int]) -> float:
+    """How well the days of a person moved (in UTC) as this zone's clock did, from span to span; 0 is perfectly."""
+    known = [(edge, ahead) for edge, ahead in zip(edges, offsets, strict=True) if edge is not None]
+    found = 0.0
+    for (before, ahead), (after, later) in pairwise(known):
+        moved, error = _moved(before, after)
+        miss = moved + (later - ahead) / 3_600
+        found -= min(CLOCK_CHANGE_MOST, miss**2 / (2 * (error**2 + CLOCK_CHANGE_SPREAD**2)))
+    return found
+
+
+def _moved(before: Edge, after: Edge) -> tuple[float, float]:
+    """Hours that the day moved, begin and end taken together by how well each is known."""
+    begin_error = before.begin_error**2 + after.begin_error**2
+    end_error = before.end_error**2 + after.end_error**2
+    begin, end = after.begin - before.begin, after.end - before.end
+    moved = (begin / begin_error + end / end_error) / (1 / begin_error + 1 / end_error)
+    return moved, (1 / (1 / begin_error + 1 / end_error)) ** 0.5
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + log(sum(exp(value - top) for value in values))
