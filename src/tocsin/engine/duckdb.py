@@ -42,7 +42,11 @@ class DuckDBEngine:
         self, memory_limit: str | None = None, temp_directory: str | None = None, threads: int | None = None
     ) -> None:
         self._folder = TemporaryDirectory(prefix="tocsin-", dir=temp_directory, ignore_cleanup_errors=True)
-        self._connection = _connect(_settings(memory_limit, self._folder.name, threads))
+        try:
+            self._connection = _connect(_settings(memory_limit, self._folder.name, threads))
+        except BaseException:
+            self._folder.cleanup()
+            raise
         self._tables = Tables(self._execute)
         self._regexes: dict[str, str] = {}
 

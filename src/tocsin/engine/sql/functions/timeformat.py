@@ -25,7 +25,17 @@ SHORT = {"F": "%Y-%m-%d", "T": "%H:%M:%S", "R": "%H:%M", "D": "%m/%d/%y", "x": "
 LONG = {"c": "%a %b %e %H:%M:%S %Y", "+": "%a %b %e %H:%M:%S %Z %Y"}
 # Directives that the engine's own strftime has with the same meaning. Its literal `%%` is broken.
 OWN = frozenset("YmdHMSIpjaAbBwuUWVGy")
-FRACTION = {"N": "n", "3N": "g", "6N": "f", "9N": "n", "Q": "g", "3Q": "g", "6Q": "f", "9Q": "n", "f": "f"}
+FRACTION = {
+    "f": "%f",
+    "3N": "%g",
+    "6N": "%f",
+    "9N": "%f000",
+    "N": "%f000",
+    "3Q": "%g",
+    "6Q": "%f",
+    "9Q": "%f000",
+    "Q": "%g",
+}  # times go down to microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def formatted(format: str, time: Time, span: Span | None) -> exp.Expression:
     parts: list[exp.Expression] = []
     for own, run in groupby(tokens(format, span), key=_is_own):
         if own:
-            parts.append(_own("".join(f"%{_own_code(code)}" if code else literal for code, literal in run), time))
+            parts.append(_own("".join(_own_code(code) if code else literal for code, literal in run), time))
         else:
             parts += [tree.text(literal) if literal else _special(code, time, span) for code, literal in run]
     known = tree.not_null(time.wall.copy())
@@ -69,7 +79,7 @@ def _is_own(token: tuple[str, str]) -> bool:
 
 
 def _own_code(code: str) -> str:
-    return FRACTION.get(code, code)
+    return FRACTION.get(code, f"%{code}")
 
 
 def _special(code: str, time: Time, span: Span | None) -> exp.Expression:

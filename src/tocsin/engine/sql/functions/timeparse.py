@@ -52,10 +52,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts found in a text: a struct of texts, empty where nothing fits; `codes` are those it has."""
+    """The parts found in a text: a struct of texts, empty where nothing fits; `codes` in their order."""
 
     found: exp.Expression
-    codes: frozenset[str]
+    codes: list[str]
 
     def number(self, code: str, otherwise: int = 0) -> exp.Expression:
         if code not in self.codes:
@@ -63,7 +63,7 @@ class _Parts:
         return exp.TryCast(this=self.text(code), to=exp.DataType.build("BIGINT"))
 
     def text(self, code: str) -> exp.Expression:
-        return tree.field(self.found.copy(), f"part_{code}")
+        return tree.field(self.found.copy(), f"p{self.codes.index(code)}")
 
 
 def parsed(text: exp.Expression, format: str, zone: str, span: Span | None, into: Expressions) -> exp.Expression:
@@ -75,9 +75,9 @@ def parsed(text: exp.Expression, format: str, zone: str, span: Span | None, into
     if not any(date <= set(codes) for date in _DATES):
         raise CompileError([catalogue.not_for("strptime", f"the format `{format}` without a whole date", span)])
     pattern = "^\\s*" + "".join(_shape(code, literal, span) for code, literal in pieces)
-    names = [tree.text(f"part_{code}_{at}" if code in codes[:at] else f"part_{code}") for at, code in enumerate(codes)]
+    names = [tree.text(f"p{at}") for at in range(len(codes))]  # DuckDB compares them without case
     found = tree.call("regexp_extract", text, tree.text(pattern), tree.array(*names))
-    parts = _Parts(into.once(Value(found, Type.text)).sql, frozenset(codes))
+    parts = _Parts(into.once(Value(found, Type.text)).sql, codes)
     return tree.add(_whole_seconds(parts, zone), _fraction(parts))
 
 
