@@ -117,6 +117,9 @@ class _Worker:
                 self.connection.send(self.given[-1])
 
     def end(self) -> None:
+        """Workers forked later hold copies of this end of the pipe: closing it is not noticed, so they are told."""
+        with contextlib.suppress(*_GONE):
+            self.connection.send(None)
         self.connection.close()
         if self.given:
             self._process.terminate()
@@ -133,17 +136,16 @@ def _method() -> str:
 
 
 def _work(request: Request, tasks: dict[int, Task], ours: Connection, theirs: Connection) -> None:
-    """The life of a worker. It ends when the other end of the pipe is closed."""
+    """The life of a worker. It ends when it is told, or when the other end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     theirs.close()
     memory.keep()
     gc.freeze()
     sieve = Sieve(request, ScanAccount())
     with contextlib.suppress(*_GONE):
-        while True:
-            task = tasks[ours.recv()]
+        while (number := ours.recv()) is not None:
             try:
-                answer = _read(sieve, task)
+                answer = _read(sieve, tasks[number])
             except MemoryError:
                 return
             except Exception:
