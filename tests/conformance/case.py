@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
+from tocsin.content.lookup import LookupOptions, LookupTable
+
 HERE = Path(__file__).parent
 KEYS = {
     "name",
@@ -20,6 +22,7 @@ KEYS = {
     "any_order",
     "columns",
     "lookups",
+    "matching",
     "now",
     "timezone",
     "refused",
@@ -40,6 +43,7 @@ class Case:
     any_order: bool = False
     columns: list[str] | None = None
     lookups: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    matching: Mapping[str, Any] = field(default_factory=dict)
     now: float = 1_700_000_000.0
     timezone: str = "UTC"
     refused: str = ""
@@ -91,3 +95,10 @@ def _column(name: str, values: list[Any]) -> pa.Array:
     if any(isinstance(each, list) for each in texts):
         return pa.array([[each] if isinstance(each, str) else each for each in texts], pa.list_(pa.string()))
     return pa.array(texts, pa.string())
+
+
+def lookup_table(name: str, rows: Sequence[Mapping[str, str]], matching: Mapping[str, Any]) -> LookupTable:
+    options = {key: each for key, each in matching.items() if key != "match_types"}
+    kinds = tuple((column, kind) for column, kind in matching.get("match_types", ()))
+    cells = tuple(tuple(str(cell) for cell in row.values()) for row in rows)
+    return LookupTable(name, tuple(rows[0]), cells, LookupOptions(match_types=kinds, **options))

@@ -10,6 +10,7 @@
 - `any_order: true`: in any order
 - `columns`: the columns of the result in order, if that matters
 - `lookups`: tables by name, rows of text
+- `matching`: how all of them match, as in transforms.conf: {match_types: [[column, WILDCARD]], ...}
 - `now`, `timezone`: the searcher's; otherwise 1700000000 (2023-11-14T22:13:20Z) and UTC
 - `refused`: the name of the diagnostic with which the search must be refused, instead of `output`
 - `splunk`: where the expected value comes from. "§4.3" is a section of the project's notes on Splunk,
@@ -26,7 +27,7 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.case import Case, cases, table
+from tests.conformance.case import Case, cases, lookup_table, table
 from tocsin.diagnostics import CompileError
 from tocsin.engine.duckdb import DuckDBEngine
 from tocsin.engine.protocol import Engine, Result
@@ -80,7 +81,7 @@ def _run(case: Case, engine: Engine) -> Result:
     name = case.id
     engine.append(name, table(case.input))
     for lookup, rows in case.lookups.items():
-        engine.append(f"lookup:{lookup}", table(rows))
+        engine.append_lookup(lookup, lookup_table(lookup, rows, case.matching))
     columns = {lookup: tuple(rows[0]) for lookup, rows in case.lookups.items()}
     parsed = parse(Composed.whole(Source("<case>", case.spl)))
     lowered = lower(parsed.pipeline, Context(case.now, case.timezone, columns))

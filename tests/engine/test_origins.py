@@ -26,7 +26,7 @@ def test_a_row_of_records_is_its_own_origin(engine: DuckDBEngine) -> None:
 
 
 def test_a_group_has_its_records_by_time(engine: DuckDBEngine) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"a": "x", "time": 9, "id": "e0"},
         {"a": "y", "time": 5},
         {"a": "x", "time": 3, "id": "e2"},
@@ -39,7 +39,8 @@ def test_a_group_has_its_records_by_time(engine: DuckDBEngine) -> None:
 
 
 def test_origins_survive_every_further_command(engine: DuckDBEngine) -> None:
-    engine.append("t", records([*({"a": "x", "n": str(n % 3)} for n in range(6)), {"a": "y", "n": "7"}]))
+    rows: list[dict[str, Any]] = [{"a": "x", "n": str(n % 3)} for n in range(6)]
+    engine.append("t", records([*rows, {"a": "y", "n": "7"}]))
     spl = (
         "* | stats count values(n) as n by a | where count>1 | eval m=mvcount(n) | rename a as b | sort - count "
         "| mvexpand n | head 2 | table b n"

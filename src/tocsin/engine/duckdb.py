@@ -17,12 +17,15 @@ import pyarrow as pa
 from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, SEQ
+from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.diagnostics import UsageError
+from tocsin.engine.lookups import lookup_rows
 from tocsin.engine.protocol import Result, Row
 from tocsin.engine.result import batches, rows
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.compile import relation, shown, stored_rows
 from tocsin.engine.sql.macros import MACROS
+from tocsin.engine.sql.nodes.lookup import LOOKUP
 from tocsin.engine.sql.query import Query, everything, select
 from tocsin.engine.sql.scope import Origin
 from tocsin.engine.tables import Tables
@@ -49,12 +52,17 @@ class DuckDBEngine:
             raise
         self._tables = Tables(self._execute)
         self._regexes: dict[str, str] = {}
+        self._lookups: dict[str, LookupOptions] = {}
 
     def append(self, table: str, batch: pa.Table) -> None:
         try:
             self._tables.append(table, batch, self._lend)
         finally:
             self._connection.unregister(_BATCH)
+
+    def append_lookup(self, name: str, table: LookupTable) -> None:
+        self._lookups[name] = table.options
+        self.append(LOOKUP + name, lookup_rows(table))
 
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         self._define(table, plan, stored=stored)
@@ -125,7 +133,7 @@ class DuckDBEngine:
         leaf = chain(plan)[0]
         if isinstance(leaf, Rows):
             self._tables.find(leaf.table)
-        return Query(self._tables.relations, origins, self._regex_problem)
+        return Query(self._tables.relations, origins, self._regex_problem, self._lookups)
 
     def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
         cursor = self._connection.cursor()

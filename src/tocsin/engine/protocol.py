@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tocsin.content.lookup import LookupTable
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import Node
 
@@ -57,6 +58,9 @@ class Engine(Protocol):
 
     def append(self, table: str, batch: pa.Table) -> None:
         """Add rows; columns a batch lacks are NULL, new ones are added (text or list of text)."""
+
+    def append_lookup(self, name: str, table: LookupTable) -> None:
+        """Hold a lookup's rows, and how they match, for `Join`."""
 
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         """Name a plan's rows as a table, computed now if `stored`."""

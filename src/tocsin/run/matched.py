@@ -67,8 +67,6 @@ def with_leaf(plan: Node, leaf: Node) -> Node:
 
 
 def _load_lookups(engine: Engine, compiled: Sequence[Compiled], library: Library) -> None:
-    from tocsin.engine.lookups import append_lookup
-
     used = {node.lookup for search in compiled for node in chain(search.plan) if isinstance(node, Join)}
     for name in sorted(used):
-        append_lookup(engine, name, library.lookups[name])
+        engine.append_lookup(name, library.lookups[name])

@@ -46,4 +46,6 @@ MACROS = (
     "regexp_matches(x, '^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:[0-9]+\\.[0-9.]+)?$') "
     "AND len(string_split(x, '::')) <= 2 AND len(string_split(x, ':')) <= 9 THEN "
     "nullif(regexp_extract(spl_ipv6_digits(spl_ipv6_full(spl_ipv6_plain(x))), '^[0-9a-f]{32}$'), '') END",
+    # An address as text that sorts among those of its kind.
+    "CREATE MACRO spl_address(x) AS coalesce('4' || printf('%08x', spl_ipv4(x)), '6' || spl_ipv6(x))",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from tocsin.content.lookup import LookupOptions
 from tocsin.engine.sql.scope import Scope
 from tocsin.engine.sql.tree import name
 
@@ -35,6 +36,7 @@ class Query:
     tables: Mapping[str, Relation]
     origins: bool
     check_regex: Callable[[str], str]
+    lookups: Mapping[str, LookupOptions] = field(default_factory=dict)
     steps: list[tuple[str, exp.Select]] = field(default_factory=list)
     groupings: list[Grouping] = field(default_factory=list)
     repeats: bool = False  # a record may stand behind a row more than once

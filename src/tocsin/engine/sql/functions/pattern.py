@@ -52,9 +52,14 @@ def either_case(literal: str) -> str:
     return "".join(f"[{each.lower()}{each.upper()}]" if _letter(each) else _quoted(each) for each in literal)
 
 
-def wildcard(text: str, star: str = ".*") -> str:
-    """A pattern for a text in which `*` stands for anything."""
-    return star.join(either_case(part) for part in re.split(r"\*+", text))
+def wildcard(text: str, star: str = ".*", *, exact: bool = False) -> str:
+    """A pattern for a text in which `*` stands for anything; in any ASCII case unless `exact`."""
+    spelt = _literal if exact else either_case
+    return star.join(spelt(part) for part in re.split(r"\*+", text))
+
+
+def _literal(text: str) -> str:
+    return "".join(_quoted(each) for each in text)
 
 
 def _letter(character: str) -> bool:
