@@ -15,6 +15,7 @@ from tocsin.cloudtrail.prefilter import Literals
 _LOWER = bytes(range(256)).lower()
 _CHUNK = 1 << 18
 _ESCAPE = b"\\u00"
+_FEW = 256
 # An escape may itself be spelt with escapes where records stand in strings: those for `\`, `u` and hexadecimal digits.
 _SPELLING = frozenset(b"\\u0123456789abcdefABCDEF")
 
@@ -30,9 +31,29 @@ class Absence:
     def rules_out(self, buffer: bytes) -> bool:
         """Whether no record in the buffer can match any want."""
         held = _Held(buffer)
-        return not any(all(any(map(held.has, group)) for group in want) for want in self._wants) and not (
-            sz.find(buffer, _ESCAPE) >= 0 and self._hidden.search(buffer)
+        return not any(all(any(map(held.has, group)) for group in want) for want in self._wants) and not self._may_hide(
+            buffer, 0
         )
+
+    def beyond(self, buffer: bytes) -> int:
+        """An offset: no record that begins there or later can match any want. The buffer's length if in doubt.
+
+        A record that matches holds a text of every group; so none begins after the last text of some group.
+        """
+        held = _Held(buffer)
+        last = max((min(max(map(held.last, group), default=0) for group in want) for want in self._wants), default=0)
+        return len(buffer) if self._may_hide(buffer, last) else last
+
+    def _may_hide(self, buffer: bytes, start: int) -> bool:
+        """Whether an escape from `start` on could spell a part of a text."""
+        at: int = sz.find(buffer, _ESCAPE, start)
+        for _ in range(_FEW):  # one by one is faster than the pattern as long as they are few
+            if at < 0:
+                return False
+            if self._hidden.match(buffer, at):
+                return True
+            at = sz.find(buffer, _ESCAPE, at + len(_ESCAPE))
+        return at >= 0 and self._hidden.search(buffer, at) is not None
 
 
 class _Held:
@@ -48,6 +69,15 @@ class _Held:
         if known is None:
             known = self._known[text] = self._find(text)
         return known
+
+    def last(self, text: bytes) -> int:
+        """The end of the text's last place in the buffer; 0 if it has none."""
+        for start in reversed(range(0, len(self._buffer), _CHUNK)):
+            lower = sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + len(text))
+            at: int = sz.rfind(lower, text)
+            if at >= 0:
+                return start + at + len(text)
+        return 0
 
     def _find(self, text: bytes) -> bool:
         if self._lower is not None:

@@ -45,6 +45,10 @@ class Decoder:
         else:
             yield part
 
+    def usual(self, buffer: bytes) -> Part | None:
+        """The records, if the buffer is valid and holds nothing else."""
+        return self._typed(Texts(buffer))
+
     def _typed(self, texts: Texts) -> Part | None:
         """The records, if there is nothing else."""
         try:

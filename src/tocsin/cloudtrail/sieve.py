@@ -19,13 +19,14 @@ from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.select import Selector
 from tocsin.cloudtrail.shape import firsts, shape
 from tocsin.cloudtrail.tally import Tally
-from tocsin.cloudtrail.usual import is_usual
+from tocsin.cloudtrail.usual import head, is_usual
 from tocsin.plan.expr import columns
 
 Numbered = tuple[int, File]
 Filled = Iterator[tuple[int, Batch]]  # by want
 
 _HEAD = 1 << 16  # where keys with dots are looked for: a tool that flattens records does it to all
+_LONG = 1 << 16  # bytes that are worth leaving out
 _FILE = 32  # bits of SEQ below those of the file
 
 
@@ -71,22 +72,36 @@ class Sieve:
         for blocks in source.documents():
             first = next(blocks, b"")
             second = next(blocks, None) if len(first) >= WHOLE else None
-            if second is None and self._ruled_out(first, source):
+            usual = second is None and source.failure is None and self._may_be_left_out(first)
+            if usual and self._absence is not None and self._absence.rules_out(first):
                 tally.skipped += len(first)
             elif not first or first.isspace():
                 source.failure = source.failure or "empty"
             else:
                 decoder = self._decoder(first)
-                parts = decoder.decode(first) if second is None else self._long(chain((first, second), blocks), decoder)
+                parts = (
+                    self._short(first, decoder, tally, usual=usual)
+                    if second is None
+                    else self._long(chain((first, second), blocks), decoder)
+                )
                 yield from ((decoder, part) for part in parts)
+
+    def _may_be_left_out(self, buffer: bytes) -> bool:
+        return self._absence is not None and is_usual(buffer)
+
+    def _short(self, buffer: bytes, decoder: Decoder, tally: Tally, *, usual: bool) -> Iterator[Part]:
+        """A buffer that is there as a whole; of a usual one, what lies beyond the last possible match stays unread."""
+        if usual and self._absence is not None and len(buffer) > _LONG:
+            begun, left = head(buffer, self._absence.beyond(buffer))
+            part = decoder.usual(begun) if left > _LONG else None
+            if part is not None:
+                tally.skipped += left
+                yield part
+                return
+        yield from decoder.decode(buffer)
 
     def _long(self, blocks: Iterator[bytes], decoder: Decoder) -> Iterator[Part]:
         return Resync(blocks, decoder.opener, self._request.max_record).parts()
-
-    def _ruled_out(self, buffer: bytes, source: Source) -> bool:
-        if self._absence is None or source.failure is not None:
-            return False
-        return is_usual(buffer) and self._absence.rules_out(buffer)
 
     def _decoder(self, buffer: bytes) -> Decoder:
         head = buffer[:_HEAD]

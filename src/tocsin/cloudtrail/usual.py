@@ -36,6 +36,19 @@ def is_usual(buffer: bytes) -> bool:
     return buffer[:1] == b"{" and _lines(buffer)
 
 
+def head(buffer: bytes, beyond: int) -> tuple[bytes, int]:
+    """The usual buffer without the records that begin after `beyond`, and how many bytes were left out.
+
+    Where the next record begins is a guess, since a record may hold look-alikes of records; a wrong one gives a head
+    whose brackets do not close, which no decoder takes.
+    """
+    if _ENVELOPE.match(buffer):
+        at = buffer.find(b"}," + _BEGIN, beyond) + 1
+        return (buffer[:at] + b"]}", len(buffer) - at) if at > 0 else (buffer, 0)
+    at = buffer.find(b"\n", beyond)
+    return (buffer[:at], len(buffer) - at) if at > 0 else (buffer, 0)
+
+
 def _enveloped(buffer: bytes) -> bool:
     end = _END.search(buffer, max(0, len(buffer) - 64))
     start = buffer.rfind(_BEGIN, max(0, len(buffer) - _TAIL))
