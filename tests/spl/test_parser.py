@@ -13,6 +13,7 @@ from tocsin.spl.commands.search import Search
 from tocsin.spl.commands.stats import Stats
 from tocsin.spl.macros import expand
 from tocsin.spl.parser import MAX_LENGTH, TABLE, parse
+from tocsin.spl.printer import dump, print_pipeline
 
 
 def kinds(text: str) -> list[str]:
@@ -92,6 +93,14 @@ def test_unknown_commands_get_the_nearest_name() -> None:
 
 def test_twenty_subsearches_in_each_other_are_fine() -> None:
     assert kinds("| " + "append [ | " * 20 + "head" + " ]" * 20) == ["Other"]
+
+
+def test_the_deepest_search_is_read_and_written() -> None:
+    deep = "search " + "(" * 40 + "a" + ")" * 40 + " | where " + "if(a=1 AND NOT b+1>(" * 20 + "1" + "),1,2)" * 20
+    text = "| append [ " * 20 + deep + " ]" * 20
+    pipeline = parse(whole(text)).pipeline
+    assert parse(whole(print_pipeline(pipeline))).pipeline == pipeline
+    assert "if" in dump(pipeline)
 
 
 def test_a_text_without_end_is_refused() -> None:

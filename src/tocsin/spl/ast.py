@@ -21,7 +21,8 @@ from tocsin.source import Span
 class Pattern:
     """The right side of a comparison in `search`: always literal text, `*` matches anything.
 
-    `text` has its escapes resolved; `quoted` says whether it stood in double quotes.
+    `text` has its escapes resolved: a backslash in it is itself, so `\\*` is a backslash and then anything.
+    `quoted` says whether it stood in double quotes.
     """
 
     text: str

@@ -19,11 +19,10 @@ from tocsin.source import Span
 from tocsin.spl.ast import Pipeline, Subsearch
 from tocsin.spl.lexer import BLANKS, OPTION_VALUE, WORDS, Token
 from tocsin.spl.locate import Locator
-from tocsin.spl.structure import Block
+from tocsin.spl.structure import MAX_PROBLEMS, Block
 
 MAX_DEPTH = 100
 MAX_SUBSEARCHES = 20
-MAX_PROBLEMS = 100
 
 
 @dataclass(slots=True)
@@ -61,6 +60,7 @@ class Cursor:
         self.done = start
         self.end = start + len(reading.text[start:end].rstrip())
         self.keyword = keyword or (start, start)
+        self._seen: tuple[re.Pattern[str], Token] | None = None
 
     # --- tokens ---------------------------------------------------------------------------------
 
@@ -69,9 +69,13 @@ class Cursor:
         self._skip()
         if self.at >= self.end:
             return None
+        if self._seen is not None and self._seen[0] is pattern and self._seen[1].start == self.at:
+            return self._seen[1]
         match = pattern.match(self.reading.text, self.at, self.end)
         assert match is not None and match.lastgroup is not None  # every pattern ends in "any character"
-        return Token(match.lastgroup, match[0], self.at, match.end())
+        token = Token(match.lastgroup, match[0], self.at, match.end())
+        self._seen = (pattern, token)
+        return token
 
     def take(self, pattern: re.Pattern[str]) -> Token | None:
         token = self.look(pattern)

@@ -118,7 +118,8 @@ def _reduce(cursor: Cursor, parts: list[_Part], operators: list[_Operator], leve
 def _joined(cursor: Cursor, left: _Part, name: str, right: _Part) -> _Part:
     if name in ("and", "or"):
         items = left.items if left.chain == name else [left.expression]
-        return _Part([*items, right.expression], name, left.start, right.end)
+        items.append(right.expression)
+        return _Part(items, name, left.start, right.end)
     span = cursor.span(left.start, right.end)
     if name == "like":
         return _Part([Call("like", (left.expression, right.expression), span=span)], "", left.start, right.end)
@@ -188,8 +189,9 @@ def _word(cursor: Cursor, token: Token) -> Expr:
     if name in LEVELS:
         cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "an expression"))
     text = cursor.reading.text
-    dotted = _DOTTED.match(text, token.start, cursor.end)
-    if dotted and text[token.start - 1 : token.start] != ".":
+    is_first = token.start == 0 or text[token.start - 1] != "."
+    dotted = _DOTTED.match(text, token.start, cursor.end) if is_first else None
+    if dotted is not None:
         cursor.warn(catalogue.unquoted_dotted_field(cursor.span(*dotted.span()), dotted[0]))
     return FieldRef(token.text, span=cursor.of(token))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import assert_never
 
 from tocsin.spl.ast import Binary, Call, Expr, FieldRef, Number, Text, Unary
@@ -42,7 +43,7 @@ def field_text(name: str) -> str:
 def chain(expression: Binary) -> list[Expr]:
     """The items that the parser would make this very tree of, if it is a chain of AND or OR; else both sides."""
     if expression.op in ("and", "or"):
-        items = _leaves(expression, expression.op)
+        items = list(_leaves(expression, expression.op))
         if balanced(expression.op, items) == expression:
             return items
     return [expression.left, expression.right]
@@ -57,10 +58,12 @@ def _binary(expression: Binary) -> str:
     return f"{expression_text(expression.left, left)} {operator} {expression_text(expression.right, level + 1)}"
 
 
-def _leaves(expression: Expr, op: str) -> list[Expr]:
+def _leaves(expression: Expr, op: str) -> Iterator[Expr]:
     if isinstance(expression, Binary) and expression.op == op:
-        return _leaves(expression.left, op) + _leaves(expression.right, op)
-    return [expression]
+        yield from _leaves(expression.left, op)
+        yield from _leaves(expression.right, op)
+    else:
+        yield expression
 
 
 def _in_parentheses(text: str, needed: bool) -> str:

@@ -18,12 +18,12 @@ class Locator:
     def __call__(self, start: int, end: int) -> Span:
         if not self._pieces:
             return Span(Source("<search>", ""), 0, 0)
-        if len(self._pieces) == 1 and self._pieces[0].exact:
-            whole = self._pieces[0].span
-            return Span(whole.source, whole.start + start, whole.start + end, whole.macro)
         first = self._index(start)
         last = max(first, self._index(max(start, end - 1)))
         begin = self._ends[first] - self._pieces[first].length
+        if first == last and self._pieces[first].exact:
+            span = self._pieces[first].span
+            return Span(span.source, span.start + start - begin, span.start + end - begin, span.macro)
         if first == last:
             return Composed("", (self._pieces[first],)).span(start - begin, end - begin)
         tail = end - (self._ends[last] - self._pieces[last].length)

@@ -10,8 +10,7 @@ from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Composed
 from tocsin.spl.locate import Locator
-
-MAX_PROBLEMS = 100
+from tocsin.spl.structure import MAX_PROBLEMS
 
 _QUOTED = r'"(?:[^"\\]++|\\.)*+"'
 _PLACE = re.compile(

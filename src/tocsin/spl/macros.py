@@ -15,7 +15,8 @@ from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Composed, Piece, Span
 from tocsin.spl.locate import Locator
-from tocsin.spl.macro_calls import MAX_PROBLEMS, Place, argument_text, find_places
+from tocsin.spl.macro_calls import Place, argument_text, find_places
+from tocsin.spl.structure import MAX_PROBLEMS
 
 MAX_LENGTH = 1 << 20
 MAX_DEPTH = 50

@@ -36,12 +36,12 @@ from tocsin.spl.commands import (
     where,
 )
 from tocsin.spl.commands import eval as eval_
-from tocsin.spl.cursor import MAX_PROBLEMS, Cursor, Reading
+from tocsin.spl.cursor import Cursor, Reading
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.lexer import COMMAND, EVAL, SEARCH
 from tocsin.spl.locate import Locator
 from tocsin.spl.search_expression import read_search
-from tocsin.spl.structure import Block, read_structure
+from tocsin.spl.structure import MAX_PROBLEMS, Block, read_structure
 
 MAX_LENGTH = 1 << 20
 

@@ -20,6 +20,8 @@ minutesago hoursago daysago monthsago searchtimespanminutes searchtimespanhours 
 searchtimespanmonths timeformat
 """
 TIME_MODIFIERS = frozenset(_TIMES.split())
+# Commands that filter macros hold; as a word in a search they come from a macro that was called without a pipe.
+_FILTERS = ("search", "where", "lookup", "regex", "dedup", "eval")
 CONNECTIVES = ("AND", "OR", "NOT")
 
 _INDEXED = re.compile(r"([A-Za-z_]\w*)::(?=[^:])(.*)", re.DOTALL)
@@ -201,5 +203,5 @@ def _warn_about_word(cursor: Cursor, token: Token) -> None:
     lower = token.text.lower()
     if lower in ("and", "or", "not", "xor"):
         cursor.warn(catalogue.lowercase_operator(cursor.of(token), token.text))
-    elif lower == "search" and cursor.of(token).macro is not None:
+    elif lower in _FILTERS and cursor.of(token).macro is not None:
         cursor.warn(catalogue.command_in_search(cursor.of(token), token.text))

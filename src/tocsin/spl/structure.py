@@ -12,6 +12,8 @@ from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.diagnostics.diagnostic import Diagnostic
 from tocsin.spl.locate import Locator
 
+MAX_PROBLEMS = 100
+
 # Commands in which single quotes hold a field name, which may contain any sign.
 _QUOTES_FIELDS = frozenset(("eval", "where", "fieldformat", "stats", "eventstats", "streamstats", "head"))
 
@@ -70,9 +72,10 @@ def read_structure(text: str, locate: Locator, *, expression: bool = False) -> S
             case "]" if len(open_blocks) > 1:
                 open_blocks.pop().end = start
                 patterns.pop()
-            case "]":
+            case "]" if len(structure.problems) < MAX_PROBLEMS:
                 structure.problems.append(catalogue.unopened_bracket(locate(start, at)))
-    structure.problems += [catalogue.unclosed_bracket(locate(each.start - 1, each.start)) for each in open_blocks[1:]]
+    unclosed = open_blocks[1 : MAX_PROBLEMS + 1]
+    structure.problems += [catalogue.unclosed_bracket(locate(each.start - 1, each.start)) for each in unclosed]
     return structure
 
 
