@@ -3,7 +3,7 @@
     python benchmarks/make_events.py FOLDER --mb 1000 --layout large
 
 `--mb` is the size of the JSON before compression. Layout `large` puts about 5 MB of JSON in a file, `small` about
-20 KB, which is what CloudTrail delivers for most accounts. Records are 0.9 to 2 KB; one in 5,000 is a PutImage. The
+20 KB, which is what CloudTrail delivers for most accounts. Records are 0.9 to 2 KB; one in 20,000 is a PutImage. The
 same arguments give the same JSON on every machine. Beside the folder, FOLDER.manifest.json says what was made.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from event_templates import ACCOUNTS, EVENTS, HEAD, PUT_IMAGE, REGIONS, TAIL, Event, agent, caller
 
-PUT_IMAGE_RATE = 1 / 5000
+ONE_IN = 20_000  # records for each PutImage
 FILE_BYTES = {"large": 5_000_000, "small": 20_000}
 START = datetime(2026, 3, 2, tzinfo=UTC)
 WEEK = 7 * 86400
@@ -43,7 +43,7 @@ class Made:
         )
 
 
-def file_text(seed: int, number: int, size: int) -> tuple[str, str, int, int]:
+def file_text(seed: int, number: int, size: int, one_in: int) -> tuple[str, str, int, int]:
     """Path in the corpus, JSON text, records and pushes of one file."""
     rng = random.Random(f"{seed}:{number}")
     account, region = rng.choice(ACCOUNTS), rng.choice(REGIONS)
@@ -55,7 +55,7 @@ def file_text(seed: int, number: int, size: int) -> tuple[str, str, int, int]:
         events, left = EVENTS[rng.randrange(len(EVENTS))], rng.randrange(1, 16)
         while left and length < size:
             left -= 1
-            push = rng.random() < PUT_IMAGE_RATE
+            push = rng.random() * one_in < 1
             event = PUT_IMAGE[rng.randrange(len(PUT_IMAGE))] if push else events[rng.randrange(len(events))]
             at = delivered - timedelta(seconds=60 + rng.randrange(600))
             records.append(_record(event, who, f"{at:%Y-%m-%dT%H:%M:%SZ}", (account, region), rng))
@@ -79,9 +79,9 @@ def _record(event: Event, who: tuple[str, str, str], at: str, where: tuple[str, 
     return head + body + TAIL % (request, event_id, event.kind, account, event.source, region)
 
 
-def write_file(job: tuple[Path, int, int, int]) -> Made:
-    folder, seed, number, size = job
-    path, text, records, pushes = file_text(seed, number, size)
+def write_file(job: tuple[Path, int, int, int, int]) -> Made:
+    folder, seed, number, size, one_in = job
+    path, text, records, pushes = file_text(seed, number, size, one_in)
     raw = text.encode()
     packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     packed = packer.compress(raw) + packer.flush()
@@ -91,16 +91,18 @@ def write_file(job: tuple[Path, int, int, int]) -> Made:
     return Made(1, records, pushes, len(raw), len(packed))
 
 
-def make(folder: Path, mb: int, layout: str, seed: int = 1, said: Callable[[str], object] = print) -> Made:
+def make(
+    folder: Path, mb: int, layout: str, seed: int = 1, one_in: int = ONE_IN, said: Callable[[str], object] = print
+) -> Made:
     """Write the corpus and its manifest; a folder with a manifest of the same arguments is left as it is."""
     manifest = folder.with_name(folder.name + ".manifest.json")
-    asked = {"mb": mb, "layout": layout, "seed": seed}
+    asked = {"mb": mb, "layout": layout, "seed": seed, "one_in": one_in}
     if manifest.exists() and (kept := json.loads(manifest.read_text()))["asked"] == asked:
         return Made(**kept["made"])
     if folder.exists() and any(folder.iterdir()):
         raise SystemExit(f"{folder} is not empty and was not made with these arguments")
     size = FILE_BYTES[layout]
-    jobs = [(folder, seed, number, size) for number in range(max(1, round(mb * 1_000_000 / size)))]
+    jobs = [(folder, seed, number, size, one_in) for number in range(max(1, round(mb * 1_000_000 / size)))]
     with multiprocessing.Pool() as pool:
         made = sum(pool.imap_unordered(write_file, jobs, chunksize=8 if layout == "large" else 256), Made())
     manifest.write_text(json.dumps({"asked": asked, "made": asdict(made)}, indent=2) + "\n")
@@ -114,8 +116,9 @@ def main() -> None:
     parser.add_argument("--mb", type=int, default=100)
     parser.add_argument("--layout", choices=sorted(FILE_BYTES), default="large")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--one-in", type=int, default=ONE_IN, help="records for each PutImage")
     asked = parser.parse_args()
-    make(asked.folder, asked.mb, asked.layout, asked.seed)
+    make(asked.folder, asked.mb, asked.layout, asked.seed, asked.one_in)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ def make(folder: Path, layout: str) -> dict[str, Any]:
         layout,
         "--seed",
         "2",
+        "--one-in",
+        "500",
     ]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     manifest: dict[str, Any] = json.loads(folder.with_name(folder.name + ".manifest.json").read_text())

@@ -15,7 +15,7 @@ from tocsin.cloudtrail.prefilter import Literals
 _LOWER = bytes(range(256)).lower()
 _CHUNK = 1 << 18
 _ESCAPE = b"\\u00"
-_FEW = 256
+_FEW = 4096
 # An escape may itself be spelt with escapes where records stand in strings: those for `\`, `u` and hexadecimal digits.
 _SPELLING = frozenset(b"\\u0123456789abcdefABCDEF")
 

@@ -16,6 +16,7 @@ _CLOCK = re.compile(r"[T ](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
 _KEPT = 100_000
+_TWO = {f"{number:02}": number for number in range(60)}
 
 Moment = tuple[float, int]
 Value = TypeVar("Value")
@@ -68,6 +69,10 @@ class _Memory(dict[str, Value], Generic[Value]):
 
 
 def _seconds(text: str) -> float | None:
+    if len(text) == 10 and text[0] == "T" and text[3] == text[6] == ":" and text[9] == "Z":
+        hour, minute, second = (_TWO.get(text[at : at + 2], 99) for at in (1, 4, 7))
+        if hour < 24 and minute < 60 and second < 60:
+            return float(hour * 3600 + minute * 60 + second)
     clock = _clock(text)
     return None if clock is None else clock[0]
 
