@@ -71,6 +71,13 @@ def table(source: str) -> exp.Table:
     return exp.Table(this=name(source))
 
 
+def named(source: str, alias: str) -> exp.Table:
+    """A relation under a name of its own in a join."""
+    found = table(source)
+    found.set("alias", exp.TableAlias(this=name(alias)))
+    return found
+
+
 def where(query: exp.Select, condition: exp.Expression) -> exp.Select:
     query.set("where", exp.Where(this=condition))
     return query

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, SEQ
 from tocsin.engine.sql import tree
-from tocsin.engine.sql.query import aliased, everything, select, table, where
+from tocsin.engine.sql.query import aliased, everything, named, select, table, where
 from tocsin.plan.expr import Type
 
 
@@ -48,7 +48,7 @@ def repeated(ident: str) -> exp.Select:
     several.set("group", exp.Group(expressions=[event.copy()]))
     count = tree.call("count", exp.Star())
     several.set("having", exp.Having(this=exp.GT(this=count, expression=tree.whole(1))))
-    left = exp.alias_(table(ident), "rows", table=True, quoted=True)
+    left = named(ident, "rows")
     same = tree.equal(tree.column(EVENT_ID, "rows"), tree.column(EVENT_ID, "several"))
     rows = exp.Select(expressions=[tree.column(SEQ, "rows")]).from_(left, copy=False)
     rows = rows.join(several.subquery("several"), on=same, copy=False)

@@ -24,6 +24,12 @@ def finite(value: exp.Expression) -> exp.Expression:
     return tree.call("spl_finite", value)
 
 
+def whole_number(value: exp.Expression, most: float = 1e9) -> exp.Expression:
+    """A place or a count: without decimals, kept inside what the engine counts with."""
+    bounded = tree.call("least", tree.call("greatest", value, tree.double(-most)), tree.double(most))
+    return tree.cast(tree.call("trunc", bounded), "BIGINT")
+
+
 def _operator(kind: tree.Operator) -> Callable[[Call], exp.Expression]:
     return lambda call: finite(tree.binary(kind, number(call, 0), number(call, 1)))
 

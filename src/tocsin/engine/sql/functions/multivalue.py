@@ -9,7 +9,7 @@ from sqlglot import exp
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Call, Value
 from tocsin.engine.sql.forms import as_list, as_text
-from tocsin.engine.sql.functions.arithmetic import number, text
+from tocsin.engine.sql.functions.arithmetic import number, text, whole_number
 from tocsin.engine.sql.functions.logic import condition
 from tocsin.engine.sql.functions.pattern import matches
 from tocsin.plan.expr import Column, Type, columns
@@ -45,11 +45,9 @@ def _mvindex(call: Call) -> exp.Expression:
 
 def _place(call: Call, at: int) -> exp.Expression:
     """The engine counts from 1 and, from the end, from -1."""
-    given = call.into.once(Value(number(call, at), Type.number))
-    shifted = tree.call("floor", given.copy())
-    from_start = tree.add(shifted, tree.whole(1))
-    place = tree.case((exp.LT(this=given.copy(), expression=tree.whole(0)), shifted.copy()), default=from_start)
-    return tree.cast(place, "BIGINT")
+    given = call.into.once(Value(whole_number(number(call, at)), Type.number))
+    negative = exp.LT(this=given.copy(), expression=tree.whole(0))
+    return tree.case((negative, given.copy()), default=tree.add(given.copy(), tree.whole(1)))
 
 
 def _mvcount(call: Call) -> exp.Expression:
@@ -69,7 +67,12 @@ def _mvfind(call: Call) -> exp.Expression:
 
 
 def _mvjoin(call: Call) -> exp.Expression:
-    return tree.call("array_to_string", listed(call, 0), text(call, 1))
+    if call.value(1).constant is not None:
+        return tree.call("array_to_string", listed(call, 0), text(call, 1))
+    longer = tree.join(
+        tree.column("__joined"), call.into.once(Value(text(call, 1), Type.text)).copy(), tree.column("__v")
+    )
+    return tree.call("list_reduce", listed(call, 0), tree.function(["__joined", "__v"], longer))
 
 
 def _mvzip(call: Call) -> exp.Expression:

@@ -20,6 +20,20 @@ def groups(pattern: str) -> list[str]:
     return [token.group(1) or "" for token in opened if token.group() == "(" or token.group(1)]
 
 
+def capturing(pattern: str, name: str) -> str:
+    """The pattern in which that group alone captures: DuckDB counts groups up to nine only.
+
+    >>> capturing(r"(?P<a>x)(y)(?P<b>[(]z)", "b")
+    '(?:x)(?:y)(?P<b>[(]z)'
+    """
+
+    def respelt(token: re.Match[str]) -> str:
+        captures = token.group() == "(" or token.group(1)
+        return "(?:" if captures and token.group(1) != name else token.group()
+
+    return _TOKEN.sub(respelt, pattern)
+
+
 def rewrite(replacement: str, pattern: str) -> str:
     """`\\1` stays a group, one that the pattern lacks is nothing; every other backslash is itself.
 

@@ -9,10 +9,10 @@ from sqlglot import exp
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Call, Value
 from tocsin.engine.sql.forms import as_text
-from tocsin.engine.sql.functions.arithmetic import number, text
+from tocsin.engine.sql.functions.arithmetic import number, text, whole_number
 from tocsin.engine.sql.functions.jsonpath import at_path
 from tocsin.engine.sql.functions.pattern import checked_regex, regex
-from tocsin.engine.sql.functions.replacement import groups, rewrite
+from tocsin.engine.sql.functions.replacement import capturing, groups, rewrite
 from tocsin.plan.expr import Type
 
 OnText = Callable[[exp.Expression], exp.Expression]
@@ -48,7 +48,7 @@ def _trim(function: str) -> Callable[[Call], exp.Expression]:
 
 
 def _substr(call: Call) -> exp.Expression:
-    places = [_whole(number(call, at)) for at in range(1, call.count)]
+    places = [whole_number(number(call, at)) for at in range(1, call.count)]
     if call.count == 2:
         return each_value(call, 0, lambda subject: tree.call("substring", subject, places[0]))
     length = tree.call("greatest", places[1], tree.whole(0))
@@ -58,12 +58,6 @@ def _substr(call: Call) -> exp.Expression:
         return tree.case((absent.copy(), tree.null()), default=tree.call("substring", subject, places[0], length))
 
     return each_value(call, 0, cut)
-
-
-def _whole(value: exp.Expression) -> exp.Expression:
-    """Towards zero, kept inside what the engine counts with."""
-    bounded = tree.call("least", tree.call("greatest", value, tree.double(-1e9)), tree.double(1e9))
-    return tree.cast(tree.call("trunc", bounded), "BIGINT")
 
 
 def _replace(call: Call) -> exp.Expression:
@@ -92,19 +86,12 @@ def _urldecode(call: Call) -> exp.Expression:
 
 
 def _rex(call: Call) -> exp.Expression:
-    pattern, group = call.constant_text(1), call.constant(2)
-    places = _groups(pattern)
-    place = int(group) if isinstance(group, float) else places.get(str(group), 0)
-    if not place:
-        raise call.refuse(f"a group named `{group}` that the pattern lacks", 1)
-    checked = regex(pattern, call.apply.args[1].span or call.apply.span, call.into)
-    found = tree.call("regexp_extract", text(call, 0), checked, tree.whole(place))
+    pattern, group = call.constant_text(1), call.constant_text(2)
+    if group not in groups(pattern):
+        raise call.refuse(f"a group `{group}` that the pattern lacks", 1)
+    checked = regex(capturing(pattern, group), call.apply.args[1].span or call.apply.span, call.into)
+    found = tree.call("regexp_extract", text(call, 0), checked, tree.whole(1))
     return tree.call("nullif", found, tree.text(""))
-
-
-def _groups(pattern: str) -> dict[str, int]:
-    """The numbers of a pattern's named groups."""
-    return {name: place for place, name in enumerate(groups(pattern), start=1) if name}
 
 
 def _spath(call: Call) -> exp.Expression:

@@ -14,9 +14,10 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.measures import Argument, count_rows, measure_body
+from tocsin.engine.sql.nodes.columns import extended
 from tocsin.engine.sql.nodes.origins import counted_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested
-from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, everything, select, table, where
+from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, everything, named, select, where
 from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, fresh
 from tocsin.plan.expr import Constant, Type
 from tocsin.plan.functions import measure_type
@@ -50,8 +51,6 @@ def _with_keys(source: Relation, query: Query, keys: Sequence[str], split_once: 
 
 def _nothing(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
     """No rows, of a shape that can be grouped: some key exists nowhere."""
-    from tocsin.engine.sql.nodes.columns import extended
-
     missing = [(key, Constant(None)) for key in keys if key not in source.scope.fields]
     shaped = extended(source, query, missing)
     return query.add(where(everything(shaped.name), tree.boolean(False)), shaped.scope, "nothing")
@@ -118,41 +117,34 @@ def window(node: Window, source: Relation, query: Query) -> Relation:
     keys = tuple(dict.fromkeys(node.keys))
     if any(key not in source.scope.fields for key in keys):
         return source
-    fields = [source.scope.fields[key] for key in keys]
-    measures = tuple(replace(measure, name=f"{at}") for at, measure in enumerate(node.measures))
-    names = {f"key {at}": field for at, field in enumerate(fields)}
-    groups = _grouped(_aliased_keys(source, query, names), query, tuple(names), measures, origins=False)
-    scope = source.scope
-    added = dict(scope.fields)
-    computed: dict[str, exp.Expression] = {}
-    for measure, numbered in zip(node.measures, measures, strict=True):
-        found = groups.scope.fields[numbered.name]
-        ident = (
-            added[measure.name].ident
-            if measure.name in added
-            else identifier(measure.name, (f.ident for f in added.values()))
-        )
-        added[measure.name] = Field(ident, found.type)
-        computed[measure.name] = tree.column(found.ident, "groups")
-    columns = [
-        aliased(computed[name], field.ident) if name in computed else tree.column(field.ident, "rows")
-        for name, field in added.items()
-    ]
-    columns += [tree.column(each, "rows") for each in scope.hidden]
-    joined = exp.Select(expressions=columns).from_(
-        exp.alias_(table(source.name), "rows", table=True, quoted=True), copy=False
-    )
+    names = {f"key {at}": source.scope.fields[key] for at, key in enumerate(keys)}
+    numbered = tuple(replace(measure, name=f"{at}") for at, measure in enumerate(node.measures))
+    groups = _grouped(_aliased_keys(source, query, names), query, tuple(names), numbered, origins=False)
+    found = {measure.name: groups.scope.fields[f"{at}"] for at, measure in enumerate(node.measures)}
     on = [
         tree.equal(tree.column(field.ident, "rows"), tree.column(groups.scope.fields[name].ident, "groups"))
         for name, field in names.items()
     ]
-    joined = joined.join(
-        exp.alias_(table(groups.name), "groups", table=True, quoted=True),
-        on=tree.all_of(*on),
-        join_type="left",
-        copy=False,
-    )
-    return query.add(joined, replace(scope, fields=added), "eventstats")
+    return _joined_back(source, groups, query, found, on)
+
+
+def _joined_back(
+    source: Relation, groups: Relation, query: Query, found: dict[str, Field], on: list[exp.Expression]
+) -> Relation:
+    fields = dict(source.scope.fields)
+    for name, measured in found.items():
+        taken = (field.ident for field in fields.values())
+        fields[name] = Field(fields[name].ident if name in fields else identifier(name, taken), measured.type)
+    columns = [
+        aliased(tree.column(found[name].ident, "groups"), field.ident)
+        if name in found
+        else tree.column(field.ident, "rows")
+        for name, field in fields.items()
+    ]
+    columns += [tree.column(each, "rows") for each in source.scope.hidden]
+    rows = exp.Select(expressions=columns).from_(named(source.name, "rows"), copy=False)
+    rows = rows.join(named(groups.name, "groups"), on=tree.all_of(*on), join_type="left", copy=False)
+    return query.add(rows, replace(source.scope, fields=fields), "eventstats")
 
 
 def _aliased_keys(source: Relation, query: Query, names: dict[str, Field]) -> Relation:

@@ -17,7 +17,7 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.forms import as_list, as_text
 from tocsin.engine.sql.functions import BODIES
-from tocsin.engine.sql.query import Query, Relation, aliased, select, table, where
+from tocsin.engine.sql.query import Query, Relation, aliased, named, select, where
 from tocsin.engine.sql.scope import ROW, Field, Scope
 from tocsin.plan.expr import Column, Type
 from tocsin.plan.nodes import Join
@@ -81,9 +81,9 @@ def _matches(
     fields = {name: Field(f"value {at}", Type.multi) for at, name in enumerate(outputs)}
     columns: list[exp.Expression] = [tree.column(key.ident, "asked") for key in keys]
     columns += [aliased(_listed(name, lookup, options), field.ident) for name, field in fields.items()]
-    rows = exp.Select(expressions=columns).from_(_as(singles.name, "asked"), copy=False)
+    rows = exp.Select(expressions=columns).from_(named(singles.name, "asked"), copy=False)
     side = "left" if options.min_matches else "inner"
-    rows = rows.join(_as(lookup.name, "lookup"), on=tree.all_of(*tests), join_type=side, copy=False)
+    rows = rows.join(named(lookup.name, "lookup"), on=tree.all_of(*tests), join_type=side, copy=False)
     rows.set("group", exp.Group(expressions=[tree.column(key.ident, "asked") for key in keys]))
     return query.add(rows, Scope(fields), "lookup")
 
@@ -125,12 +125,6 @@ def _listed(name: str, lookup: Relation, options: LookupOptions) -> exp.Expressi
     return tree.call("list_resize", some.copy(), size, tree.text(options.default_match))
 
 
-def _as(name: str, alias: str) -> exp.Table:
-    found = table(name)
-    found.set("alias", exp.TableAlias(this=tree.name(alias)))
-    return found
-
-
 def _joined(
     node: Join,
     rows: Relation,
@@ -152,8 +146,8 @@ def _joined(
     ]
     columns += [tree.column(each, "rows") for each in rows.scope.hidden]
     on = [tree.equal(tree.column(key.ident, "lookup"), _of_rows(key.value)) for key in keys]
-    joined = exp.Select(expressions=columns).from_(_as(rows.name, "rows"), copy=False)
-    joined = joined.join(_as(found.name, "lookup"), on=tree.all_of(*on), join_type="left", copy=False)
+    joined = exp.Select(expressions=columns).from_(named(rows.name, "rows"), copy=False)
+    joined = joined.join(named(found.name, "lookup"), on=tree.all_of(*on), join_type="left", copy=False)
     return into.query.add(joined, replace(rows.scope, fields=fields), "joined")
 
 

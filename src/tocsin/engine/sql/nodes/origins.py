@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, SEQ, TIME
 from tocsin.engine.sql import tree
-from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, select, table, where
+from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, named, select, where
 from tocsin.engine.sql.scope import BEGIN, COUNT, END, GROUP, RECORDS, Origin, Scope
 from tocsin.plan.expr import Type
 
@@ -98,6 +98,5 @@ def _join(
     on: exp.Expression,
     side: str = "inner",
 ) -> exp.Select:
-    first, second = (exp.alias_(table(name), alias, table=True, quoted=True) for name, alias in (left, right))
-    rows = exp.Select(expressions=list(columns)).from_(first, copy=False)
-    return rows.join(second, on=on, join_type=side, copy=False)
+    rows = exp.Select(expressions=list(columns)).from_(named(*left), copy=False)
+    return rows.join(named(*right), on=on, join_type=side, copy=False)
