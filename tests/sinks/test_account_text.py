@@ -7,14 +7,14 @@ from tocsin.sinks.account_text import account_line, account_lines, dropped_lines
 def test_the_account_is_one_line_of_sums() -> None:
     assert account_line(account()) == (
         "212 files = 211 read + 1 failed (512.0 KB, 4.1 MB unpacked); 3 files of other days not opened; "
-        "2 digest or Insight files; ruled out unread 180 files and ends of files (3.6 MB); 3,012 records decoded = 33 matched + "
+        "2 digest or Insight files; ruled out unread 180 files (3.6 MB); 3,012 records decoded = 33 matched + "
         "2,974 not matched + 2 duplicates + 1 not CloudTrail + 2 unreadable; 0.41 s"
     )
 
 
 def test_an_empty_run_says_so_in_full() -> None:
     assert account_line(RunAccount()) == (
-        "0 files = 0 read + 0 failed (0 bytes, 0 bytes unpacked); ruled out unread 0 files and ends of files (0 bytes); "
+        "0 files = 0 read + 0 failed (0 bytes, 0 bytes unpacked); ruled out unread 0 files (0 bytes); "
         "0 records decoded = 0 matched + 0 not matched + 0 duplicates + 0 not CloudTrail + 0 unreadable"
     )
 

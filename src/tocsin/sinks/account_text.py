@@ -89,7 +89,7 @@ def _unread(scan: ScanAccount) -> Iterator[str]:
         yield f"{amount(scan.pruned_files, 'file')} of other days not opened"
     if scan.other_files:
         yield f"{amount(scan.other_files, 'digest or Insight file')}"
-    yield f"ruled out unread {amount(scan.skipped_files, 'file')} and ends of files ({_size(scan.skipped_bytes)})"
+    yield f"ruled out unread {amount(scan.skipped_files, 'file')} ({_size(scan.skipped_bytes)})"
 
 
 def _records(account: RunAccount) -> str:
