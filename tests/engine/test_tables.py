@@ -107,6 +107,15 @@ def test_a_stored_table_does_not_change_with_its_source(engine: DuckDBEngine) ->
     assert engine.count(Rows("t")) == 2
 
 
+def test_a_forgotten_table_is_gone_and_what_was_stored_from_it_stays(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "1"}]))
+    engine.define("hits", Rows("t"), stored=True)
+    engine.forget("t")
+    engine.forget("never")
+    assert engine.count(Rows("hits")) == 1
+    assert engine.count(Rows("t")) == 0
+
+
 def test_count_and_missing(engine: DuckDBEngine) -> None:
     engine.append("t", records([{"a": "1", "b": "1"}, {"a": "2"}, {"b": "3"}, {"c": "4"}]))
     assert engine.count(Limit(Rows("t"), 3)) == 3

@@ -67,6 +67,11 @@ class DuckDBEngine:
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         self._define(table, plan, stored=stored)
 
+    def forget(self, table: str) -> None:
+        found = self._tables.relations.pop(table, None)
+        if found is not None:
+            self._execute(statements.drop(found.name))
+
     def present(self, table: str) -> Mapping[str, Type]:
         found = self._tables.find(table)
         fields = found.scope.fields

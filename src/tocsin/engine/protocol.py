@@ -65,6 +65,9 @@ class Engine(Protocol):
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         """Name a plan's rows as a table, computed now if `stored`."""
 
+    def forget(self, table: str) -> None:
+        """Let go of an appended table that no defined one reads any more."""
+
     def present(self, table: str) -> Mapping[str, Type]:
         """The visible columns of a table for which some row has a value, in order."""
 

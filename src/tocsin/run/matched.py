@@ -24,6 +24,7 @@ def match(
     for index, search in enumerate(compiled):
         hits, matched = f"hits:{index}", f"matched:{index}"
         engine.define(hits, _bound(engine, index, search, settings), stored=True)
+        engine.forget(f"raw:{index}")
         entry = DetectionAccount(search.name)
         if settings.keep_duplicates:
             engine.define(matched, Rows(hits), stored=False)

@@ -33,6 +33,10 @@ def change_type(ident: str, column: str, type: str, using: exp.Expression) -> ex
     return exp.Alter(this=table(ident), kind="TABLE", actions=[changed])
 
 
+def drop(ident: str) -> exp.Expression:
+    return exp.Drop(tables=[table(ident)], kind="TABLE")
+
+
 def insert(ident: str, columns: Sequence[tuple[str, exp.Expression]], source: str) -> exp.Expression:
     """Rows of `source` into the named columns."""
     target = exp.Schema(this=table(ident), expressions=[tree.name(each) for each, _ in columns])
