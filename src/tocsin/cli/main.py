@@ -19,6 +19,7 @@ VERBS = {
     "explain": "Show how a detection is read, planned and carried out.",
     "check": "Read detections, macros and lookups and print every problem.",
     "show": "Show a detection's page.",
+    "hours": "Business calendars: learn them, show them, ask them.",
 }
 
 

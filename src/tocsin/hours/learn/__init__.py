@@ -6,6 +6,7 @@ from tocsin.hours.learn.learn import Learned, learn
 from tocsin.hours.learn.lesson import Lesson
 from tocsin.hours.learn.limits import Limits
 from tocsin.hours.learn.principals import Principal, principals_of
+from tocsin.hours.learn.proposing import Proposal, propose
 from tocsin.hours.learn.sighting import Sighting
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Lesson",
     "Limits",
     "Principal",
+    "Proposal",
     "Sighting",
     "learn",
     "principals_of",
+    "propose",
 ]

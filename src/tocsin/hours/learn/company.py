@@ -18,7 +18,7 @@ from tocsin.hours.learn.zone_guess import ZoneScore
 ROUNDS = 3
 AT_LARGE = 0.25  # the share of the prior that is not the colleagues'
 HINTED = 3.0  # a zone of the last file, or one named by the user, counts as so many colleagues
-REGION_FLOOR, COUNTRY_FLOOR = 0.25, 0.03
+REGION_FLOOR, COUNTRY_FLOOR = 0.15, 0.03
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from tocsin.hours.calendars import Shift
 from tocsin.hours.learn.hints import Hints
 from tocsin.hours.learn.lesson import Lesson
 from tocsin.hours.learn.limits import Limits
+from tocsin.hours.learn.numbers import counted, percent
 from tocsin.hours.learn.open_hours import HALF
 from tocsin.hours.learn.places import region_confirms
 from tocsin.hours.learn.principals import OTHER, ROOT
 from tocsin.hours.learn.record import Record
 from tocsin.hours.learn.spans import Spans
 from tocsin.hours.learn.study import local_halves, moved
+from tocsin.hours.learn.working_day import HALVES
 from tocsin.hours.written import shift_text
 from tocsin.hours.zones import day_of
 
@@ -24,7 +26,7 @@ from tocsin.hours.zones import day_of
 class Doubts:
     """What lessons are held against. `lived_in` maps zones to how many people seem to live by them."""
 
-    AT_NIGHT: ClassVar[float] = 4.5  # hours later than most: such a day is mostly evening and night
+    AT_NIGHT: ClassVar[float] = 3.0  # hours later or earlier than most: such a day is half evening or night
     UNSURE: ClassVar[float] = 0.5
 
     spans: Spans
@@ -58,7 +60,7 @@ class Doubts:
     def _hours(self, lesson: Lesson) -> tuple[str, ...]:
         if not lesson.hours.blocks or not lesson.hours.weekdays:
             need = f"{self.limits.slot_days} days in {self.limits.slot_weeks} weeks"
-            return (f"no hours that repeat: none was seen on {need} and {self.limits.slot_share:.0%} of the days",)
+            return (f"no hours that repeat: none was seen on {need}, and often enough besides",)
         return ()
 
     def _person(self, lesson: Lesson, record: Record) -> tuple[str, ...]:
@@ -83,7 +85,8 @@ class Doubts:
         home = self._home()
         if not home:
             return f"nothing but the shape of the day speaks for {lesson.zone}: no colleagues, no region, no last file"
-        return f"seen only at night or at odd hours in {home}, where others work; alone in {lesson.zone}"
+        there = self._there(lesson, home)
+        return f"seen only at night or at odd hours where others work ({there} {home}), and alone in {lesson.zone}"
 
     def _confirmed(self, lesson: Lesson, record: Record) -> bool:
         """Whether anything but his own clock puts him there: the last file, the user, colleagues, a region."""
@@ -99,10 +102,19 @@ class Doubts:
             known[zone] = known.get(zone, 0.0) + count
         return max(sorted(known), key=lambda zone: known[zone]) if known else ""
 
+    def _there(self, lesson: Lesson, home: str) -> str:
+        """The hours on another zone's clock, as it is at the end of the history."""
+        end = self.spans.until - 1
+        shift = round((self.spans.ahead(home, end) - self.spans.ahead(lesson.zone, end)) / HALF)
+        blocks = (((begin + shift) % HALVES, end - begin) for begin, end in lesson.hours.blocks)
+        return ", ".join(shift_text(Shift(begin * HALF, (begin + length) * HALF)) for begin, length in blocks)
+
     def _unsure(self, lesson: Lesson) -> str:
         if lesson.guess is None or lesson.guess.sure >= self.UNSURE:
             return ""
-        return f"the zone is a guess: {lesson.zone} and those near it have a probability of {lesson.guess.sure:.0%}"
+        return (
+            f"the zone is a guess: {lesson.zone} and those near it have a probability of {percent(lesson.guess.sure)}"
+        )
 
     def _long(self, lesson: Lesson) -> str:
         hours = lesson.hours.hours_a_day
@@ -132,8 +144,3 @@ def named(lesson: Lesson, names: Collection[str]) -> bool:
     """Whether one of the names, in lower case, is the principal's."""
     own = (lesson.shown.lower(), lesson.principal.name.lower(), str(lesson.principal).lower())
     return any(name in names for name in own)
-
-
-def counted(count: int, what: str) -> str:
-    """`1 day`, `3 days`."""
-    return f"{count:,} {what}{'s' * (count != 1)}"

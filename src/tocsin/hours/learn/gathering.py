@@ -60,6 +60,7 @@ class Gathering:
             if len(self._owners) >= 4 * self._limits.most_principals:
                 self._owners.clear()
             self._owners[seen.subject] = owners = principals_of(seen.subject)
+            self._introduce(owners, seen.subject)
         record = self._record(owners) if owners else None
         why = self._why_not(seen, owners, record)
         if why:
@@ -67,9 +68,12 @@ class Gathering:
         if record is not None and why != LATE:
             served = record.served
             record.add(seen)
-            shown = _shown(owners[0], seen.subject)
-            record.shown = min(record.shown, shown) if record.shown else shown
             self._left_out[SERVED] += record.served - served
+
+    def _introduce(self, owners: tuple[Principal, ...], subject: Subject) -> None:
+        record = self._record(owners) if owners else None
+        if record is not None:
+            record.known_as(_shown(owners[0], subject), subject)
 
     def _why_not(self, seen: Sighting, owners: tuple[Principal, ...], record: Record | None) -> str:
         if not owners:
@@ -78,7 +82,7 @@ class Gathering:
             return LATE
         if record is None:
             return "by principals beyond the most that are learned"
-        return "failed" if seen.failed else ""
+        return "that failed" if seen.failed else ""
 
     def _record(self, owners: tuple[Principal, ...]) -> Record | None:
         if len(owners) == 2 and self._may_be_person(owners[0], owners[1]):

@@ -14,6 +14,7 @@ from tocsin.hours.learn.lesson import ADOPTED, COLD, NEVER, REVIEW, Lesson
 from tocsin.hours.learn.limits import DEFAULTS, Limits
 from tocsin.hours.learn.open_hours import week_hours
 from tocsin.hours.learn.places import places
+from tocsin.hours.learn.principals import SERVICE
 from tocsin.hours.learn.spans import Spans, spans_of
 from tocsin.hours.learn.study import Study, local_halves, seen_roles, share_within, study
 
@@ -83,11 +84,14 @@ def _lesson(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
         always=robot and (hours.quiet <= 4 or not record.days),
         within=share_within(record, doubts.spans, zone, hours, limits.reach),
         roles=seen_roles(record, limits),
-        places=places(record, doubts.spans, zone),
+        places=places(record, zone),
+        subject=record.subject,
     )
+    if each.principal.kind == SERVICE:  # nobody else can act as one
+        return replace(lesson, always=True)
     if not each.enough(limits):
-        lesson = replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
-    elif not named(lesson, {name.lower() for name in doubts.hints.adopt}):
-        reasons = doubts.about(lesson, record)
-        lesson = replace(lesson, status=REVIEW if reasons else ADOPTED, reasons=reasons)
-    return lesson
+        return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
+    reasons = doubts.about(lesson, record)
+    if named(lesson, {name.lower() for name in doubts.hints.adopt}) and (lesson.always or hours.weekdays):
+        reasons = ()
+    return replace(lesson, status=REVIEW if reasons else ADOPTED, reasons=reasons)

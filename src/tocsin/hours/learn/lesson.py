@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tocsin.hours.learn.company import Guess
 from tocsin.hours.learn.open_hours import WeekHours
-from tocsin.hours.learn.principals import Principal
+from tocsin.hours.learn.principals import NOBODY, Principal
 from tocsin.hours.learn.robots import Nature
+from tocsin.hours.rules import Subject
 
 ADOPTED = "adopted"
 REVIEW = "review"
@@ -34,7 +35,8 @@ class Lesson:
     `status` is `adopted`, `review` (a person must decide: `reasons` say why) or `cold` (too little history to say
     anything). `hours` are on the wall clock of `zone`; with `always` a robot's are all hours. `within` is the share of
     calls inside the core of the hours, from 0 to 1. `roles` are the globs of roles that a person's sessions came with.
-    `places` says what else speaks for the zone. Robots with a schedule of their own have no `guess`.
+    `places` says what else speaks for the zone. `subject` is an example of
+    whom records name. Robots with a schedule of their own have no `guess`.
     """
 
     principal: Principal
@@ -50,6 +52,7 @@ class Lesson:
     within: float = 0.0
     roles: tuple[str, ...] = ()
     places: str = ""
+    subject: Subject = NOBODY
 
     @property
     def robot(self) -> bool:

@@ -10,9 +10,9 @@ class Limits:
     """Thresholds of learning. Raising one never opens an hour; `docs/hours/learning.md` tells why each is as it is.
 
     A half hour is believed to be somebody's if activity within `reach` half hours of it was seen on at least
-    `slot_days` different days in at least `slot_weeks` different weeks, and on at least `slot_share` of that
-    person's days, recent days counting more. A weekday needs `slot_days` different dates, and `weekday_share` of the
-    weight of the busiest weekday. Holes of at most `fill` half hours between believed ones are closed.
+    `slot_days` different days in at least `slot_weeks` different weeks, and on at least `slot_share` as many days as in
+    the busiest half hour, recent days counting more. A weekday needs the same, and `weekday_share` of the busiest
+    weekday. Holes of at most `fill` half hours between believed ones are closed.
     """
 
     window_days: int = 180
@@ -21,7 +21,7 @@ class Limits:
     min_weeks: int = 4
     slot_days: int = 4
     slot_weeks: int = 3
-    slot_share: float = 0.15
+    slot_share: float = 0.2
     weekday_share: float = 0.3
     reach: int = 2
     fill: int = 5

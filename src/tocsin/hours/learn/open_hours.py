@@ -39,7 +39,7 @@ class WeekHours:
     @property
     def quiet(self) -> float:
         """Hours of the longest stretch of the day without any believed half hour."""
-        return max((gap for gap, _ in _gaps(self.blocks)), default=HALVES) / 2
+        return max(gap for gap, _ in _gaps(self.blocks)) / 2 if self.blocks else 24.0
 
     def shifts(self) -> WeekShifts:
         """The week as a calendar has it; a block that begins past midnight belongs to the day it begins on."""
@@ -95,8 +95,9 @@ def _believed(halves: Sequence[int], weigh: _Weights, limits: Limits) -> list[bo
     for half in halves:
         for near in range(half - limits.reach, half + limits.reach + 1):
             days[near % HALVES].add(near // HALVES)
-    everything = weigh.of({half // HALVES for half in halves})
-    return [weigh.enough(each) and weigh.of(each) >= limits.slot_share * everything for each in days]
+    weights = [weigh.of(each) for each in days]
+    least = limits.slot_share * max(weights)
+    return [weigh.enough(each) and weight >= least for each, weight in zip(days, weights, strict=True)]
 
 
 def _filled(believed: list[bool], fill: int) -> list[bool]:

@@ -15,6 +15,8 @@ SERVICE = "service"
 ACCOUNT = "account"
 OTHER = "other"
 
+NOBODY = Subject()
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Principal:
@@ -40,7 +42,7 @@ def principals_of(subject: Subject) -> tuple[Principal, ...]:
     """
     match subject.identity.lower():
         case "awsservice":
-            return (Principal(SERVICE, "AWS"),)
+            return (Principal(SERVICE, "AWS services"),)
         case "awsaccount":
             return (Principal(ACCOUNT, subject.account),) if subject.account else ()
         case "root":

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.learn.agents import HUMAN, SERVICE, hand_of
+from tocsin.hours.learn.principals import NOBODY
 from tocsin.hours.learn.sighting import QUARTER, Sighting
+from tocsin.hours.rules import FIELDS, Subject
 
 QUARTERS = DAY // QUARTER
 MOST_IN_QUARTER = 255
@@ -25,10 +27,12 @@ class Record:
     `days` maps a day of UTC, counted from 1970-01-01, to 96 numbers of calls (a quarter of an hour counts at most
     255) followed by 96 minutes: that of the quarter's first call, plus one. Calls that failed, and calls that an
     AWS service made on somebody's behalf, are counted and leave no mark in `days`. `people` maps a day to a bit
-    for each quarter in which a person was seen at the keyboard.
+    for each quarter in which a person was seen at the keyboard. `subject` is an
+    example of whom records name, without repository and region.
     """
 
     shown: str = ""
+    subject: Subject = NOBODY
     days: dict[int, bytearray] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
     calls: int = 0
@@ -60,6 +64,12 @@ class Record:
         self.hands[hand] += seen.count
         self._where(seen, day)
 
+    def known_as(self, shown: str, subject: Subject) -> None:
+        """Keep how a record spells the name, and one subject as an example; the first by alphabet of several."""
+        example = replace(subject, repository="", region="")
+        self.shown = min(self.shown or shown, shown)
+        self.subject = min(self.subject, example, key=_spelled) if self.subject != NOBODY else example
+
     def _mark(self, day: int, quarter: int, seen: Sighting) -> None:
         marks = self.days.get(day)
         if marks is None:
@@ -81,7 +91,9 @@ class Record:
         _keep(self.addresses, seen.address)
 
     def absorb(self, other: Record) -> None:
-        """Count another record's activity as this one's."""
+        """Count another record's activity as this one's; the name is left as it is."""
+        if self.subject == NOBODY:
+            self.subject = other.subject
         for day, marks in other.days.items():
             mine = self.days.setdefault(day, bytearray(2 * QUARTERS))
             for quarter in range(QUARTERS):
@@ -131,6 +143,10 @@ class Record:
         for days in self.roles.values():
             days.difference_update([day for day in days if day < before])
         return len(old)
+
+
+def _spelled(subject: Subject) -> tuple[str, ...]:
+    return tuple(getattr(subject, name) for name in FIELDS)
 
 
 def _merge(mine: bytearray, theirs: bytearray, quarter: int) -> None:

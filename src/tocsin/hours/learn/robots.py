@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tocsin.hours.learn.agents import HUMAN, MACHINE, SDK
+from tocsin.hours.learn.agents import MACHINE, SDK
 from tocsin.hours.learn.limits import Limits
+from tocsin.hours.learn.numbers import counted
 from tocsin.hours.learn.open_hours import WeekHours
 from tocsin.hours.learn.principals import ROLE, USER, Principal
 from tocsin.hours.learn.record import Record
@@ -41,8 +42,11 @@ class Nature:
         return "; ".join(sign.words for sign in self.signs) or "no signs"
 
 
-def nature_of(principal: Principal, record: Record, hours: WeekHours, limits: Limits) -> Nature:
-    """Judge by `hours`, the believed hours on any clock: what happens on few days makes nobody a robot."""
+def nature_of(principal: Principal, record: Record, hours: WeekHours, keyboard: int, limits: Limits) -> Nature:
+    """Judge by `hours`, the believed hours on any clock: what happens on few days makes nobody a robot.
+
+    `keyboard` is on how many days a person was seen at the keyboard.
+    """
     signs = (
         *_kind(principal, record),
         *_sessions(principal, record),
@@ -50,7 +54,7 @@ def nature_of(principal: Principal, record: Record, hours: WeekHours, limits: Li
         *_weekends(principal, hours, limits),
         *_regular(list(record.bursts())),
         *_agents(record),
-        *_people(record, limits),
+        *_people(keyboard, limits),
     )
     points = sum(sign.points for sign in signs)
     kind = "robot" if points >= ROBOT_FROM else "person" if points <= PERSON_TO else "unclear"
@@ -130,14 +134,14 @@ def _agents(record: Record) -> Iterator[Sign]:
         return
     machine, sdk = record.hands[MACHINE] / total, record.hands[SDK] / total
     if machine >= 0.5:
-        yield Sign(2, f"{machine:.0%} of its calls with user agents of machines")
+        yield Sign(2, f"{round(machine * 100)} % of its calls with user agents of machines")
     elif machine + sdk >= 0.9:
-        yield Sign(1, f"{machine + sdk:.0%} of its calls from programs")
+        yield Sign(1, f"{round((machine + sdk) * 100)} % of its calls from programs")
 
 
-def _people(record: Record, limits: Limits) -> Iterator[Sign]:
-    days = len(record.people)
+def _people(days: int, limits: Limits) -> Iterator[Sign]:
+    words = f"at the console, in a browser or with MFA on {counted(days, 'day')}"
     if days >= limits.slot_days:
-        yield Sign(-4, f"at the console, in a browser or with MFA on {days} days")
-    elif record.hands[HUMAN]:
-        yield Sign(-1, f"at the console, in a browser or with MFA on {days} day{'s' * (days != 1)}")
+        yield Sign(-4, words)
+    elif days:
+        yield Sign(-1, words)

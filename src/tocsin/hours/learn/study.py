@@ -11,7 +11,7 @@ from tocsin.hours.learn.lesson import Amount
 from tocsin.hours.learn.limits import Limits
 from tocsin.hours.learn.open_hours import WeekHours, week_hours
 from tocsin.hours.learn.principals import Principal, role_glob
-from tocsin.hours.learn.record import Record
+from tocsin.hours.learn.record import QUARTERS, Record
 from tocsin.hours.learn.robots import Nature, nature_of
 from tocsin.hours.learn.shape import halves_of, quietest, shape_of
 from tocsin.hours.learn.sighting import QUARTER
@@ -25,7 +25,10 @@ MOVED_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """`utc` are the believed hours on the clock of UTC; `scores` is empty where a zone has no meaning."""
+    """What one record says. `utc` are the believed hours on the clock of UTC.
+
+    `scores` is empty where a zone has no meaning, or too little is known for any.
+    """
 
     principal: Principal
     record: Record
@@ -42,9 +45,10 @@ class Study:
 def study(principal: Principal, record: Record, spans: Spans, weekends: Mapping[str, int], limits: Limits) -> Study:
     halves = halves_of(record)
     utc = week_hours(halves, limits)
-    nature = nature_of(principal, record, utc, limits)
+    nature = nature_of(principal, record, utc, _keyboard(record, halves), limits)
     amount = _amount(record, halves)
-    zoned = amount.days >= limits.slot_days and not (nature.kind == "robot" and keeps_utc(nature, utc))
+    enough = amount.days >= limits.min_days and amount.weeks >= limits.min_weeks
+    zoned = enough and not (nature.kind == "robot" and keeps_utc(nature, utc))
     found = scores(shape_of(halves, spans, limits.half_life_days), spans, weekends) if zoned else {}
     return Study(principal, record, nature, utc, amount, found)
 
@@ -100,6 +104,13 @@ def seen_roles(record: Record, limits: Limits) -> tuple[str, ...]:
     for role, seen in record.roles.items():
         days.setdefault(role_glob(role), set()).update(seen)
     return tuple(sorted(glob for glob, seen in days.items() if len(seen) >= limits.slot_days))
+
+
+def _keyboard(record: Record, halves: Sequence[int]) -> int:
+    """Days, from quietest time to quietest time, with a person at the keyboard."""
+    cut = quietest(halves)
+    seen = (day * QUARTERS + bit for day, bits in record.people.items() for bit in range(QUARTERS) if bits >> bit & 1)
+    return len({(quarter // 2 - cut) // HALVES for quarter in seen})
 
 
 def _amount(record: Record, halves: Sequence[int]) -> Amount:

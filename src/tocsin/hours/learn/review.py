@@ -1,0 +1,52 @@
+"""The end of a learned file: whom nobody vouches for, each with the reason, all of it comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.hours.learn.changes import Change
+from tocsin.hours.learn.evidence import evidence, proposal
+from tocsin.hours.learn.learn import Learned
+from tocsin.hours.learn.lesson import COLD, REVIEW, Lesson
+from tocsin.hours.learn.numbers import counted, folded
+
+MOST_COLD = 200
+
+
+def review_text(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson]) -> str:
+    """Comments to stand at the end of the file; "" if there is nothing to look at."""
+    lines = [part for line in _lines(learned, changes, unnamed) for part in folded(line)]
+    text = "".join(f"# {line}".rstrip() + "\n" for line in lines)
+    return "\n" + text.removeprefix("#\n") if lines else ""
+
+
+def _lines(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson]) -> Iterator[str]:
+    told = {change.lesson.principal for change in changes}
+    doubtful = [each for each in learned.lessons if each.status == REVIEW and each.principal not in told]
+    if doubtful:
+        yield f"To review: {counted(len(doubtful), 'principal')}. Nothing of this holds."
+        yield "To believe one of them, write a rule, or learn again with --adopt NAME."
+    for lesson in doubtful:
+        yield ""
+        yield evidence(lesson, learned.limits)
+        yield from (f"  not adopted: {reason}" for reason in lesson.reasons)
+        if lesson.hours.blocks:
+            yield f"  history says: {proposal(lesson)}"
+    if unnamed:
+        yield ""
+        yield "No rule can name: " + ", ".join(str(each.principal) for each in unnamed[:MOST_COLD])
+    cold = [each for each in learned.lessons if each.status == COLD]
+    if cold:
+        yield ""
+        limits = learned.limits
+        yield f"Too little history yet (of {limits.min_days} days in {limits.min_weeks} weeks needed):"
+        yield from (_cold(each) for each in cold[:MOST_COLD])
+        if len(cold) > MOST_COLD:
+            yield f"  and {len(cold) - MOST_COLD:,} more"
+
+
+def _cold(lesson: Lesson) -> str:
+    amount = lesson.amount
+    if not amount.days:
+        return f"  {lesson.principal}: only calls that failed"
+    return f"  {lesson.principal}: {counted(amount.days, 'day')} in {counted(amount.weeks, 'week')}"
