@@ -37,6 +37,8 @@ def at(text: str, zone: str = "UTC") -> str:
         ("2024-05-24", "2024-05-24T00:00:00+00:00"),
         ("2024-05-24T01:02:03+02:00", "2024-05-23T23:02:03+00:00"),
         ("2024-05-24T01:02:03Z", "2024-05-24T01:02:03+00:00"),
+        ("05/24/2024:01:02:03", "2024-05-24T01:02:03+00:00"),
+        ("5/4/2024:0:0:0", "2024-05-04T00:00:00+00:00"),
     ],
 )
 def test_reads_moments(text: str, expected: str) -> None:
@@ -46,6 +48,7 @@ def test_reads_moments(text: str, expected: str) -> None:
 def test_snaps_days_on_the_searchers_calendar() -> None:
     assert at("@d", "Australia/Sydney") == "2024-05-24T14:00:00+00:00"
     assert at("2024-05-24", "Australia/Sydney") == "2024-05-23T14:00:00+00:00"
+    assert at("05/24/2024:00:00:00", "Australia/Sydney") == "2024-05-23T14:00:00+00:00"
 
 
 def test_snaps_hours_in_zones_off_the_full_hour() -> None:
@@ -65,7 +68,19 @@ def test_the_last_of_a_month_stays_in_the_month() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "-1fortnight", "@d3", "2024-13-01", "-24h@", "1h", "-99999999y", "-999999999h@d", "999999999999"],
+    [
+        "",
+        "yesterday",
+        "-1fortnight",
+        "@d3",
+        "2024-13-01",
+        "13/01/2024:00:00:00",
+        "-24h@",
+        "1h",
+        "-99999999y",
+        "-999999999h@d",
+        "999999999999",
+    ],
 )
 def test_refuses_what_is_no_moment(text: str) -> None:
     with pytest.raises(BadMomentError):

@@ -171,7 +171,8 @@ def _copied(old: str, new: str, wanted: Demand) -> Demand:
     """A conversion under a new name: where the old field is missing the new one is left alone."""
     if not _covered(new, wanted):
         return wanted
-    return _with(wanted, (old,), optional=_loose(new, wanted))
+    loose = Demand(wanted.names, wanted.patterns, wanted.optional | (wanted.names & {new}))
+    return _with(loose, (old,), optional=_loose(new, wanted))
 
 
 def _renamed(old: str, new: str, wanted: Demand) -> Demand:
@@ -196,11 +197,16 @@ def _measured(keys: Iterable[str], measures: Iterable[Measure], wanted: Demand) 
 
 
 def _added(keys: tuple[str, ...], measures: Iterable[Measure], wanted: Demand) -> Demand:
-    """A measure takes the place of a field of its name, but in rows without a key the field stays."""
-    names = frozenset(measure.name for measure in measures)
+    """A measure takes the place of a field of its name, but in rows without a key the field stays.
+
+    A wildcard measure takes the place of those that some row has a value for.
+    """
+    measured = [measure.name for measure in measures]
+    exact = frozenset(name for name in measured if not is_pattern(name))
     if not keys:
-        return _without(wanted, names)
-    return Demand(wanted.names, wanted.patterns, wanted.optional | (wanted.names & names))
+        wanted = _without(wanted, exact)
+    made = frozenset(name for name in wanted.names if any(matches(each, name) for each in measured))
+    return Demand(wanted.names, wanted.patterns, wanted.optional | made)
 
 
 def _joined(

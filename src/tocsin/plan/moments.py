@@ -1,4 +1,6 @@
-"""Moments as people and searches write them: ISO 8601, epoch seconds, or Splunk's relative time grammar.
+"""Moments as people and searches write them: ISO 8601, epoch seconds, Splunk's date or its relative time grammar.
+
+Splunk's date is `03/31/2026:20:15:05`, month first.
 
 A relative time is `now`, or offsets and snaps after one another: `-24h@h`, `@d`, `-1mon@mon+2d`, `@w1`.
 Days, weeks, months, quarters and years are counted and snapped on the searcher's calendar; seconds, minutes
@@ -26,6 +28,7 @@ _UNIT = {spelling: unit for unit, spellings in _UNITS.items() for spelling in sp
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _FIRST, _LAST = -62135510400.0, 253402214400.0  # a day inside the years 1 to 9999, for any zone
 _STEP = re.compile(r"(?P<sign>[+-])(?P<count>\d{0,9})(?P<unit>[a-z]+)|@(?P<snap>[a-z]+)(?P<day>[0-7]?)")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(:\d{1,2}){3}")
 _EPOCH = re.compile(r"[+-]?\d{1,12}(\.\d+)?")
 
 
@@ -142,7 +145,7 @@ def _epoch(local: datetime, zone: ZoneInfo) -> float:
 
 
 def parse_moment(text: str, now: float, zone: str) -> float:
-    """Epoch seconds of a moment. ISO 8601 without an offset is read in `zone`.
+    """Epoch seconds of a moment. A date without an offset is read in `zone`.
 
     >>> parse_moment("-1h@h", now=7300.0, zone="UTC")
     3600.0
@@ -161,10 +164,15 @@ def parse_moment(text: str, now: float, zone: str) -> float:
 
 def _iso(text: str, zone: str) -> float:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = _month_first(text) if _DATE.fullmatch(text) else datetime.fromisoformat(text)
     except ValueError as error:
         raise BadMomentError(f"{text!r} is no time: ISO 8601, epoch seconds, or -24h@h is needed") from error
     return moment.timestamp() if moment.tzinfo else _epoch(moment, zone_of(zone))
+
+
+def _month_first(text: str) -> datetime:
+    month, day, year, hour, minute, second = map(int, re.split("[/:]", text))
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - wall clock, given its zone later
 
 
 def utc_text(moment: float) -> str:
