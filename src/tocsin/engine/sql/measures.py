@@ -144,17 +144,33 @@ def _numeric(function: str, *further: exp.Expression) -> Body:
     return body
 
 
-def _spread(function: str) -> Body:
-    """A sample's spread; that of one number is 0, where DuckDB has NULL."""
+def _spread(function: str, *, sample: bool) -> Body:
+    """A spread; a sample's is 0 for one number, where DuckDB has NULL.
+
+    Numbers beyond 1e150 do not count: their squares are not finite, which some versions of DuckDB fail over.
+    """
 
     def body(argument: Argument) -> exp.Expression:
         if argument.several:
-            one = tree.equal(tree.call("list_aggregate", argument.numbers(), tree.text("count")), tree.whole(1))
+            numbers = _squarable_list(argument)
+            spread = tree.call("list_aggregate", numbers, tree.text(function))
+            count = tree.call("list_aggregate", numbers.copy(), tree.text("count"))
         else:
-            one = tree.equal(tree.call("count", argument.number()), tree.whole(1))
-        return tree.case((one, tree.double(0)), default=_numeric(function)(argument))
+            number = argument.once(_squarable(argument.number()), Type.number)
+            spread, count = tree.call(function, number), tree.call("count", number.copy())
+        found = tree.call("spl_finite", tree.cast(spread, "DOUBLE"))
+        return tree.case((tree.equal(count, tree.whole(1)), tree.double(0)), default=found) if sample else found
 
     return body
+
+
+def _squarable(number: exp.Expression) -> exp.Expression:
+    size = tree.call("abs", number.copy())
+    return tree.case((exp.LTE(this=size, expression=tree.double(1e150)), number))
+
+
+def _squarable_list(argument: Argument) -> exp.Expression:
+    return tree.each(argument.numbers(), "__n", _squarable(tree.column("__n")))
 
 
 def _sumsq(argument: Argument) -> exp.Expression:
@@ -234,10 +250,10 @@ MEASURES: Mapping[str, Body] = {
     "sum": _numeric("sum"),
     "sumsq": _sumsq,
     "avg": _numeric("avg"),
-    "stdev": _spread("stddev_samp"),
-    "stdevp": _numeric("stddev_pop"),
-    "var": _spread("var_samp"),
-    "varp": _numeric("var_pop"),
+    "stdev": _spread("stddev_samp", sample=True),
+    "stdevp": _spread("stddev_pop", sample=False),
+    "var": _spread("var_samp", sample=True),
+    "varp": _spread("var_pop", sample=False),
     "range": _range,
     "median": _numeric("median"),
     "mode": _mode,
