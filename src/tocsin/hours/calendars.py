@@ -97,10 +97,14 @@ Listed = tuple[Entry | Import, ...]
 
 @dataclass(frozen=True, slots=True)
 class HolidaySource:
-    """Public holidays of a country (ISO 3166-1 alpha-2) and, if not "", one of its subdivisions (ISO 3166-2)."""
+    """Public holidays of a country (ISO 3166-1) and, if not "", one of its subdivisions (ISO 3166-2).
+
+    `categories` are kinds of holidays besides the public ones, by the library's names: `bank`, `catholic`, ...
+    """
 
     country: str
     subdivision: str = ""
+    categories: tuple[str, ...] = ()
 
 
 Bound = date | int

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from tocsin.hours.calendars import HolidaySource
 
+_PUBLIC = "public"
+
 
 def holiday_name(sources: tuple[HolidaySource, ...], day: date) -> str:
     """The name of the day's holiday in the first source that has one; "" for a day that is none."""
     for source in sources:
-        name = _year(source.country, source.subdivision, day.year).get(day, "")
+        name = _year(source, day.year).get(day, "")
         if name:
             return name
     return ""
@@ -34,10 +36,23 @@ def subdivision_code(country: str, name: str) -> str:
     return codes.get(name.lower()) or names.get(name.lower()) or ""
 
 
+def category_names(country: str) -> tuple[str, ...]:
+    """The kinds of holidays known of a country, `public` aside."""
+    import holidays
+
+    return tuple(name for name in holidays.country_holidays(country).supported_categories if name != _PUBLIC)
+
+
 @lru_cache(maxsize=2048)
-def _year(country: str, subdivision: str, year: int) -> dict[date, str]:
+def _year(source: HolidaySource, year: int) -> dict[date, str]:
     """Also what is observed on a working day instead; nothing for years that the library does not know."""
     import holidays
 
-    found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language="en_US")
+    found = holidays.country_holidays(
+        source.country,
+        subdiv=source.subdivision or None,
+        years=year,
+        language="en_US",
+        categories=(_PUBLIC, *source.categories),
+    )
     return dict(found.items())

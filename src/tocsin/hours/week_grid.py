@@ -34,7 +34,5 @@ def week(hours: Hours, calendar: str, day: date) -> Grid:
 def _hours(segment: Segment, first: int) -> list[tuple[int, int]]:
     """The hours of the week that a segment reaches into, from 0, and its seconds in each."""
     start, end = segment.start + segment.ahead - first, segment.end + segment.ahead - first
-    found = []
-    for slot in range(max(0, start // HOUR), min(168, -(-end // HOUR))):
-        found.append((slot, min(end, slot * HOUR + HOUR) - max(start, slot * HOUR)))
-    return found
+    slots = range(max(0, start // HOUR), min(168, -(-end // HOUR)))
+    return [(slot, min(end, slot * HOUR + HOUR) - max(start, slot * HOUR)) for slot in slots]

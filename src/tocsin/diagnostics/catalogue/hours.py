@@ -47,6 +47,13 @@ def unknown_subdivision(country: str, name: str, known: Iterable[str], span: Spa
     return _error("unknown-subdivision", message, span, "not known", help)
 
 
+def unknown_category(country: str, name: str, known: Iterable[str], span: Span) -> Diagnostic:
+    known = list(known)
+    message = f"no holidays of the kind `{_short(name)}` are known for `{country}`"
+    help = _meant(name, known) or (f"known for `{country}`: {_words(known)}" if known else f"`{country}` has none")
+    return _error("unknown-holidays", message, span, "not known", help)
+
+
 def bad_weekday(text: str, span: Span) -> Diagnostic:
     help = "a day, several, or a range: `mon`, `mon, wed`, `mon-fri`, `sun-thu`, `daily`"
     return _error("bad-weekday", f"`{_short(text)}` names no weekday", span, "not a weekday", help)
@@ -93,6 +100,12 @@ def mixed_zones(span: Span) -> Diagnostic:
 
 def reversed_range(span: Span) -> Diagnostic:
     return _error("reversed-range", "the range ends before anything is in it", span, "nothing is inside")
+
+
+def open_without_hours(span: Span) -> Diagnostic:
+    message = "the extra opening has no hours"
+    help = "write its hours, `2024-11-30 09:00-17:00`, or `00:00-24:00` for the whole day"
+    return _error("open-without-hours", message, span, "open when?", help)
 
 
 def time_without_zone(text: str, span: Span) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.content.yaml_value import Entries, Scalar, Value
+from tocsin.content.yaml_value import Entries, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import (
     ALWAYS,
@@ -10,24 +10,21 @@ from tocsin.hours.calendars import (
     NONE,
     Calendar,
     Days,
-    HolidaySource,
     Listed,
     Recurring,
     Validity,
     entries_of,
 )
+from tocsin.hours.file.holidays_part import read_holidays
 from tocsin.hours.file.lists import read_list
 from tocsin.hours.file.reading import Reading, head, joined
 from tocsin.hours.file.times import read_stamp
 from tocsin.hours.file.week import Week, read_week
-from tocsin.hours.public_holidays import countries, subdivision_code
 
 KEYS = ("zone", "week", "holidays", "closed", "open", "freezes", "maintenance", "from", "until")
 MAX_CALENDARS = 1_000
 MAX_DAILY = 1_000
 """Entries of one calendar that recur or repeat hours over days: they are asked for each day, so they cost time."""
-
-_HOLIDAY_KEYS = ("country", "subdivision")
 
 
 def read_calendars(reading: Reading, value: Value) -> dict[str, Calendar]:
@@ -55,7 +52,7 @@ def _calendar(reading: Reading, name: str, value: Value, line: int) -> Calendar:
         name,
         zone,
         _week(reading, fields, path),
-        _holidays(reading, fields.values["holidays"], f"{path}.holidays") if "holidays" in fields.values else (),
+        read_holidays(reading, fields.values["holidays"], f"{path}.holidays") if "holidays" in fields.values else (),
         lists["closed"],
         lists["open"],
         lists["freezes"],
@@ -87,7 +84,9 @@ def _week(reading: Reading, fields: Entries, path: str) -> Week:
 
 
 def _listed(reading: Reading, fields: Entries, key: str, path: str) -> Listed:
-    return read_list(reading, fields.values[key], joined(path, key)) if key in fields.values else ()
+    if key not in fields.values:
+        return ()
+    return read_list(reading, fields.values[key], joined(path, key), with_hours=key == "open")
 
 
 def _check_daily(reading: Reading, calendar: Calendar, value: Value) -> None:
@@ -125,43 +124,3 @@ def _backwards(since: object, until: object) -> bool:
     if isinstance(since, int) and isinstance(until, int):
         return until <= since
     return str(until) < str(since)
-
-
-def _holidays(reading: Reading, value: Value, path: str) -> tuple[HolidaySource, ...]:
-    found = (_source(reading, each, path) for each in reading.items(value, path))
-    return tuple(each for each in found if each is not None)
-
-
-def _source(reading: Reading, value: Value, path: str) -> HolidaySource | None:
-    """`DE`, `DE-BE`, or a mapping with `country` and `subdivision`, which may be a name."""
-    if not isinstance(value, Entries):
-        scalar = reading.scalar(value, path, "a country such as `DE` or `DE-BE`")
-        if scalar is None:
-            return None
-        country, dash, part = scalar.text.strip().partition("-")
-        return _known(reading, (country, scalar), (part, scalar) if dash else None)
-    fields = reading.mapping(value, path, _HOLIDAY_KEYS)
-    if fields is None or "country" not in fields.values:
-        reading.report(catalogue.missing_key(joined(path, "country"), head(value)))
-        return None
-    texts = {
-        key: reading.scalar(each, joined(path, key)) for key, each in fields.values.items() if key in _HOLIDAY_KEYS
-    }
-    first, second = texts["country"], texts.get("subdivision")
-    if first is None or ("subdivision" in texts and second is None):
-        return None
-    return _known(reading, (first.text.strip(), first), (second.text.strip(), second) if second else None)
-
-
-def _known(reading: Reading, country: tuple[str, Scalar], part: tuple[str, Scalar] | None) -> HolidaySource | None:
-    known, code = countries(), country[0].upper()
-    if code not in known:
-        reading.report(catalogue.unknown_country(country[0], known, country[1].span))
-        return None
-    if part is None:
-        return HolidaySource(code)
-    subdivision = subdivision_code(code, part[0])
-    if not subdivision:
-        reading.report(catalogue.unknown_subdivision(code, part[0], known[code], part[1].span))
-        return None
-    return HolidaySource(code, subdivision)

@@ -80,7 +80,7 @@ def _calendar(calendar: Calendar) -> Iterator[str]:
     yield from _week(calendar.week)
     yield from _validity(calendar.validity)
     if calendar.holidays:
-        yield f"holidays: {_flow([_source(each) for each in calendar.holidays])}"
+        yield f"holidays: [{', '.join(_source(each) for each in calendar.holidays)}]"
     for key, attribute in _LISTS:
         yield from _listed(key, getattr(calendar, attribute))
 
@@ -103,7 +103,10 @@ def _hours(shifts: tuple[Shift, ...]) -> str:
 
 
 def _source(source: HolidaySource) -> str:
-    return f"{source.country}-{source.subdivision}" if source.subdivision else source.country
+    if not source.categories:
+        return text(f"{source.country}-{source.subdivision}" if source.subdivision else source.country)
+    part = f"subdivision: {text(source.subdivision)}, " if source.subdivision else ""
+    return f"{{country: {text(source.country)}, {part}categories: {_flow(source.categories)}}}"
 
 
 def _validity(validity: Validity) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin.content.yaml_value import Entries, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
-from tocsin.hours.calendars import Entry, Exact, Import, Listed, Wall, When
+from tocsin.hours.calendars import Days, Entry, Exact, Import, Listed, Recurring, Wall, When
 from tocsin.hours.file.entry_mapping import read_mapping
 from tocsin.hours.file.entry_text import read_entry
 from tocsin.hours.file.imported import read_import
@@ -15,16 +15,22 @@ from tocsin.hours.zones import epoch_of, zone_named
 MAX_ENTRIES = 20_000
 
 
-def read_list(reading: Reading, value: Value, path: str) -> Listed:
-    """The entries in order; those with problems are reported and left out."""
+def read_list(reading: Reading, value: Value, path: str, *, with_hours: bool = False) -> Listed:
+    """The entries in order; those with problems are reported and left out.
+
+    `with_hours` asks of each day that a person writes to say its hours.
+    """
     found: list[Entry | Import] = []
     values = reading.items(value, path)
     if len(values) > MAX_ENTRIES:
         reading.report(catalogue.too_many("entries in one list", MAX_ENTRIES, head(values[MAX_ENTRIES])))
     for number, each in enumerate(values[:MAX_ENTRIES]):
         read = _entry(reading, each, f"{path}[{number}]")
-        if read is not None:
-            found.append(read)
+        if read is None:
+            continue
+        found.append(read)
+        if with_hours and isinstance(read, Entry) and isinstance(read.when, Days | Recurring) and not read.when.shifts:
+            reading.report(catalogue.open_without_hours(head(each)))
     return tuple(found)
 
 
