@@ -26,7 +26,8 @@ PATTERNED = {"match": 1, "replace": 1, "mvfind": 1}  # which argument is a regul
 _INTERNAL = """
 equal not_equal less less_equal greater greater_equal add subtract multiply divide modulo concat negate and or not xor
 search_equal search_not_equal search_less search_less_equal search_greater search_greater_equal search_cidr exists
-present term phrase bin_time bin_number date_part ctime mktime rex num auto none rmunit rmcomma memk dur2sec mstime
+present term phrase bin_time bin_number date_part ctime mktime rex spath_leaf num auto none rmunit rmcomma memk dur2sec
+mstime
 """
 _NOT_YET = """
 acos acosh asin asinh atan atan2 atanh avg bit_and bit_not bit_or bit_shift_left bit_shift_right bit_xor commands cos

@@ -47,4 +47,6 @@ def _named(node: Node, wanted: Demand, lowering: Lowering) -> Node:
 
 
 def _leaf(text: Expr, name: str) -> Expr:
-    return Apply("coalesce", (Apply("spath", (text, Constant(name)), span=text.span), Column(name)), span=text.span)
+    return Apply(
+        "coalesce", (Apply("spath_leaf", (text, Constant(name)), span=text.span), Column(name)), span=text.span
+    )

@@ -10,7 +10,7 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Call, Value
 from tocsin.engine.sql.forms import as_text
 from tocsin.engine.sql.functions.arithmetic import number, text, whole_number
-from tocsin.engine.sql.functions.jsonpath import at_path
+from tocsin.engine.sql.functions.jsonpath import at_path, leaves
 from tocsin.engine.sql.functions.pattern import checked_regex, regex
 from tocsin.engine.sql.functions.replacement import capturing, groups, rewrite
 from tocsin.plan.expr import Type
@@ -98,6 +98,10 @@ def _spath(call: Call) -> exp.Expression:
     return at_path(text(call, 0), call.constant_text(1))
 
 
+def _spath_leaf(call: Call) -> exp.Expression:
+    return leaves(text(call, 0), call.constant_text(1))
+
+
 BODIES = {
     "lower": _plain("lower"),
     "upper": _plain("upper"),
@@ -110,6 +114,7 @@ BODIES = {
     "urldecode": _urldecode,
     "rex": _rex,
     "spath": _spath,
+    "spath_leaf": _spath_leaf,
     "md5": _single("md5"),
     "sha1": _single("sha1"),
     "sha256": _single("sha256"),
