@@ -1,9 +1,10 @@
 """From activity to weekly hours, so that a few days of it open nothing.
 
-Everything counts different days, never calls. A half hour is believed if there was activity in it, or within
-`reach` half hours of it, on enough different days in enough different weeks; a weekday likewise. So activity on fewer
-than `slot_days` days, whenever and however much, opens no half hour further than `reach` from all other activity
-of the same person, and no weekday on which the person was not seen otherwise. `docs/hours/learning.md` has the proof.
+Everything counts days, never calls. A half hour is believed if there was activity in it, or within `reach` half
+hours of it, on enough different days in enough different weeks; a weekday likewise. So whoever comes fewer than
+`slot_days` times, each time for less than 21 hours, opens no half hour that is further than `reach` from all other
+activity of the same principal, and no weekday on which it was not seen otherwise. `docs/hours/learning.md` has the
+proof, `tests/hours/learn/test_open_hours.py` the properties.
 """
 
 from __future__ import annotations

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev
+from math import sqrt
+from statistics import fmean, pvariance
 
 from tocsin.hours.learn.record import Record
 from tocsin.hours.learn.spans import Spans
 from tocsin.hours.learn.working_day import HALVES, WEEK
 
 THURSDAY = 3 * HALVES  # 1970-01-01
+FEWEST = 3  # days of a span that say anything
 _TRIM = 0.15
 
 
@@ -29,7 +31,7 @@ class Edge:
 class Shape:
     """Weight by half hour of the week of UTC, one mapping a span; each day of weight 1 when it is recent.
 
-    `edges` has None for a span of fewer than four days. `days` and `weeks` count those with activity.
+    `edges` has None for a span of fewer than three days. `days` and `weeks` count those with activity.
     """
 
     weights: tuple[Mapping[int, float], ...]
@@ -60,7 +62,7 @@ def shape_of(halves: Sequence[int], spans: Spans, half_life_days: float) -> Shap
             slot = (half + THURSDAY) % WEEK
             weights[span][slot] = weights[span].get(slot, 0.0) + weight
     weeks = {(day + 3) // 7 for day in days}
-    return Shape(tuple(weights), tuple(_edge(each) for each in edges), len(days), len(weeks))
+    return Shape(tuple(weights), _edges(edges), len(days), len(weeks))
 
 
 def quietest(halves: Sequence[int]) -> int:
@@ -86,17 +88,27 @@ def _middle_of_run(run: list[int]) -> int:
     return (start + length // 2) % HALVES
 
 
-def _edge(days: list[tuple[int, int]]) -> Edge | None:
-    if len(days) < 4:
-        return None
-    begin, begin_error = _mean(sorted(first / 2 for first, _ in days))
-    end, end_error = _mean(sorted(last / 2 for _, last in days))
-    return Edge(len(days), begin, begin_error, end, end_error)
+def _edges(spans: list[list[tuple[int, int]]]) -> tuple[Edge | None, ...]:
+    """Begins and ends of days, by span. How far days differ is taken from all spans together."""
+    begins = [sorted(first / 2 for first, _ in days) for days in spans]
+    ends = [sorted(last / 2 for _, last in days) for days in spans]
+    begin_spread, end_spread = _spread(begins), _spread(ends)
+    return tuple(
+        Edge(len(begin), *_mean(begin, begin_spread), *_mean(end, end_spread)) if len(begin) >= FEWEST else None
+        for begin, end in zip(begins, ends, strict=True)
+    )
 
 
-def _mean(values: list[float]) -> tuple[float, float]:
-    """The mean of the middle values, and how far off it may be."""
+def _spread(spans: list[list[float]]) -> float:
+    """The standard deviation within spans in hours; at least 0.4, as times are cut to half hours."""
+    known = [values for values in spans if len(values) >= FEWEST]
+    count = sum(len(values) for values in known)
+    squares = sum(pvariance(values) * len(values) for values in known)
+    return max(sqrt(squares / max(count - len(known), 1)), 0.4)
+
+
+def _mean(values: list[float], spread: float) -> tuple[float, float]:
+    """The mean of the middle values, and its standard error."""
     cut = int(len(values) * _TRIM)
     kept = values[cut : len(values) - cut] if cut else values
-    spread = max(pstdev(values), 0.25)
     return fmean(kept), spread / len(kept) ** 0.5

@@ -4,8 +4,8 @@ For a zone z and a person who begins s hours later than most, the logarithm of t
 
     KAPPA * sum over half hours h of weight(h) * template(local time of h in z, minus s) + log prior(s)
 
-added up (not just maximised) over s, plus for each clock change within the window how well the shift of the
-person's days agrees with the zone's clock, plus the logarithm of the prior of z. The prior of s is a normal
+added up (not just maximised) over s, plus how steadily the person's days begin and end on the clock of z
+when clocks change within the window, plus the logarithm of the prior of z. The prior of s is a normal
 distribution of LATE hours, with AT_NIGHT spread over all 24: people who work at night are rare, not impossible.
 """
 
@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, log
 
 from tocsin.hours.learn.clocks import FRIDAY_SATURDAY, SATURDAY_SUNDAY
@@ -27,13 +26,16 @@ LATE = 1.25  # hours
 AT_NIGHT = 0.03
 FOLLOWS_OTHER_WEEKEND = 0.015
 FOLLOWS_CUSTOM = 0.8  # where the weekend is Friday and Saturday, by far not all keep it
-CLOCK_CHANGE_SPREAD = 0.2  # hours: habits move a little with the seasons, too
+CLOCK_CHANGE_SPREAD = 0.25  # hours: habits move a little with the seasons, too
 CLOCK_CHANGE_MOST = 7.0  # so that one odd stretch cannot decide alone
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneScore:
-    """How well a zone fits: `likelihood` without any prior of the zone, and `late`, the likeliest s in hours."""
+    """How well a zone fits: `likelihood` without any prior of the zone, and `late`, the likeliest s in hours.
+
+    `change` is the part of clock changes in the likelihood: 0 for the steadiest clock, less for the others.
+    """
 
     likelihood: float
     late: float
@@ -44,13 +46,16 @@ class ZoneScore:
 def scores(shape: Shape, spans: Spans, weekends: Mapping[str, int]) -> dict[str, ZoneScore]:
     """A score for each zone in `weekends`, which maps it to the weekend of its country."""
     laid = _Laid(shape)
+    unsteady = {spans.offsets[zone]: _unsteady(shape.edges, spans.offsets[zone]) for zone in weekends}
+    least = min(unsteady.values())
     same: dict[tuple[tuple[int, ...], int], ZoneScore] = {}
     found: dict[str, ZoneScore] = {}
     for zone, weekend in weekends.items():
-        key = (spans.offsets[zone], weekend)
-        if key not in same:
-            same[key] = _score(laid, shape, *key)
-        found[zone] = same[key]
+        offsets = spans.offsets[zone]
+        if (offsets, weekend) not in same:
+            change = -min(CLOCK_CHANGE_MOST, unsteady[offsets] - least)
+            same[offsets, weekend] = _score(laid, offsets, weekend, change)
+        found[zone] = same[offsets, weekend]
     return found
 
 
@@ -69,8 +74,7 @@ class _Laid:
         return self._known[key]
 
 
-def _score(laid: _Laid, shape: Shape, offsets: Sequence[int], custom: int) -> ZoneScore:
-    change = _clock_changes(shape.edges, offsets)
+def _score(laid: _Laid, offsets: Sequence[int], custom: int, change: float) -> ZoneScore:
     ways = [
         (_way(laid, offsets, late, weekend) + _weekend_prior(weekend, custom), -abs(late), late, weekend)
         for weekend in (SATURDAY_SUNDAY, FRIDAY_SATURDAY)
@@ -98,24 +102,19 @@ def _weekend_prior(weekend: int, custom: int) -> float:
     return log(FOLLOWS_OTHER_WEEKEND if weekend != custom else 1 - FOLLOWS_OTHER_WEEKEND)
 
 
-def _clock_changes(edges: Sequence[Edge | None], offsets: Sequence[int]) -> float:
-    """How well the days of a person moved (in UTC) as this zone's clock did, from span to span; 0 is perfectly."""
-    known = [(edge, ahead) for edge, ahead in zip(edges, offsets, strict=True) if edge is not None]
-    found = 0.0
-    for (before, ahead), (after, later) in pairwise(known):
-        moved, error = _moved(before, after)
-        miss = moved + (later - ahead) / 3_600
-        found -= min(CLOCK_CHANGE_MOST, miss**2 / (2 * (error**2 + CLOCK_CHANGE_SPREAD**2)))
-    return found
+def _unsteady(edges: Sequence[Edge | None], offsets: Sequence[int]) -> float:
+    """How much a person's days move on this zone's clock from span to span; 0 is not at all."""
+    known = [(edge, ahead / 3_600) for edge, ahead in zip(edges, offsets, strict=True) if edge is not None]
+    begins = [(edge.begin + ahead, edge.begin_error) for edge, ahead in known]
+    ends = [(edge.end + ahead, edge.end_error) for edge, ahead in known]
+    return (_scatter(begins) + _scatter(ends)) / 2
 
 
-def _moved(before: Edge, after: Edge) -> tuple[float, float]:
-    """Hours that the day moved, begin and end taken together by how well each is known."""
-    begin_error = before.begin_error**2 + after.begin_error**2
-    end_error = before.end_error**2 + after.end_error**2
-    begin, end = after.begin - before.begin, after.end - before.end
-    moved = (begin / begin_error + end / end_error) / (1 / begin_error + 1 / end_error)
-    return moved, (1 / (1 / begin_error + 1 / end_error)) ** 0.5
+def _scatter(times: Sequence[tuple[float, float]]) -> float:
+    """Chi square of hours, each with its standard error, around their mean."""
+    weights = [1 / (error**2 + CLOCK_CHANGE_SPREAD**2) for _, error in times]
+    mean = sum(weight * hour for weight, (hour, _) in zip(weights, times, strict=True)) / max(sum(weights), 1e-9)
+    return sum(weight * (hour - mean) ** 2 for weight, (hour, _) in zip(weights, times, strict=True))
 
 
 def _log_sum(values: Sequence[float]) -> float:
