@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from tocsin.cli.main import VERBS, tocsin
+from tocsin.cli.main import tocsin
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
+WIDTH = 100
 
 
 def text() -> str:
     """The page as the program would write it now."""
-    parts = [
-        "# Command line\n\nWritten by `scripts/reference.py` from the program's help.\n",
-        _section("tocsin", tocsin),
-    ]
-    context = click.Context(tocsin, info_name="tocsin")
-    for verb in VERBS:
-        command = tocsin.get_command(context, verb)
-        assert command is not None
-        parts.append(_section(f"tocsin {verb}", command))
-    return "\n".join(parts)
+    head = "# Command line\n\nWritten by `scripts/reference.py` from the program's help.\n"
+    return "\n".join([head, *_sections(tocsin, None)])
 
 
-def _section(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-    return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
+def _sections(command: click.Command, above: click.Context | None) -> Iterator[str]:
+    """The help of a command and of those below it."""
+    context = click.Context(
+        command,
+        info_name=command.name,
+        parent=above,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+        **command.context_settings,
+    )
+    yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _sections(below, context)
 
 
 def main() -> int:

@@ -12,7 +12,14 @@ from tocsin.cli import exits
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="jsonl writes one object a detection, with its diagnostics.",
+)
 def command(paths: tuple[Path, ...], **options: Any) -> int:
     """Read detections, macros and lookups and print every problem.
 

@@ -31,13 +31,29 @@ _INPUT = (
     click.option("--latest", metavar="T", help="Records before T."),
     click.option("--now", metavar="T", help="The moment of the search; the clock's if not given."),
     click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="The searcher's IANA time zone."),
-    click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read; one per processor if not given."),
+    click.option(
+        "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes that read; one per processor if not given."
+    ),
     click.option("--keep-duplicates", is_flag=True, help="Count a record each time it was delivered."),
     click.option("--user-fallback", is_flag=True, help="Where the add-on gives no `user`, take `userName`."),
     click.option("--full-count", is_flag=True, help="Decode every record, also where none can match (for audits)."),
-    click.option("--max-file-size", default="4GB", show_default=True, help="Most that one file may decompress to."),
-    click.option("--max-record-size", default="64MB", show_default=True, help="Most that one record may hold."),
-    click.option("--memory", default="1GB", show_default=True, help="Memory for the engine before it uses the disk."),
+    click.option(
+        "--max-file-size",
+        default="4GB",
+        show_default=True,
+        metavar="SIZE",
+        help="Most that one file may decompress to.",
+    ),
+    click.option(
+        "--max-record-size", default="64MB", show_default=True, metavar="SIZE", help="Most that one record may hold."
+    ),
+    click.option(
+        "--memory",
+        default="1GB",
+        show_default=True,
+        metavar="SIZE",
+        help="Memory for the engine before it uses the disk.",
+    ),
 )
 
 

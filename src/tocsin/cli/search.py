@@ -17,7 +17,12 @@ from tocsin.cli.options import CONTENT, PATHS, input_options, settings
 @CONTENT
 @input_options
 @click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="Output."
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="jsonl writes one flat object a row.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to the screen.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write the account as JSON.")
