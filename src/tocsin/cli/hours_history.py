@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from tocsin.engine.protocol import Result, Value
 from tocsin.hours.learn import Sighting
 from tocsin.hours.rules import Subject
+from tocsin.hours.subject import subject_of
+
+__all__ = ["history_search", "sightings", "subject_of"]
 
 _MISSING = "-"
 
@@ -71,23 +74,6 @@ def sightings(result: Result, country_of: Callable[[str], str]) -> Iterator[Sigh
             person == "yes",
             failed == "yes",
         )
-
-
-def subject_of(kind: str, arn: str, principal: str, user: str, account: str, role: str, region: str) -> Subject:
-    """Who acted, from a record's fields; "" for those it lacks.
-
-    An assumed role's name and session stand in its ARN, `assumed-role/ROLE/SESSION`; the session also in
-    `principalId`, after the colon.
-    """
-    session = ""
-    resource = arn.split(":", 5)[-1]
-    if kind == "AssumedRole" or resource.startswith("assumed-role/"):
-        parts = resource.split("/")
-        session = parts[-1] if len(parts) >= 3 else principal.partition(":")[2]
-        role, user = role or (parts[1] if len(parts) >= 3 else ""), ""
-    else:
-        role = ""
-    return Subject(arn, user, role, session, account, "", region, kind)
 
 
 def _text(value: Value) -> str:
