@@ -1,0 +1,1 @@
+"""CloudTrail as files: which hold a window, reading and decoding them, and the fields of a record."""

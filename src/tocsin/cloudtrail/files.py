@@ -5,7 +5,7 @@ leave behind is passed over. A file that is reached twice, by links or by overla
 """
 
 # As in `walk`:
-# ruff: noqa: PTH
+# ruff: noqa: PTH100, PTH116
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`record` is the Struct; `steps` the attribute names of each path's routes, `plain` their getters if without `{}`."""
+    """`record` is the Struct; `steps` the attribute names of each route of a path, `plain` their getters if no `{}`."""
 
     record: type
     steps: dict[str, tuple[Route, ...]]

@@ -1,6 +1,6 @@
 """Comparisons of the search command on one value, as far as they can be told without the engine.
 
-Letters are compared without case. That is certain for ASCII only: any other text may or may not be equal.
+ASCII letters are compared without case. What other letters are equal is the engine's to say.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Memory(dict[str, bool | None]):
         verdict: bool | None = None
         if self._text == "*":
             verdict = self._wanted
-        elif value.isascii():
+        elif self._text.isascii():
             verdict = (self._pattern.fullmatch(value) is not None) is self._wanted
         self[value] = verdict
         return verdict
