@@ -10,16 +10,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.docs.console import PAGES, Shell, examples, matches
+from tests.docs.console import PAGES, examples, matches, shell
 
 
 def rewritten(page: Path) -> str:
     """The page with what its examples print now."""
-    text, parts, done, shell = page.read_text(encoding="utf-8"), list[str](), 0, Shell()
-    for each in examples(page):
-        printed = "".join(f"{line.rstrip()}\n" for line in shell.run(each).rstrip("\n").splitlines())
-        parts += [text[done : each.start], each.output if matches(printed, each.output) else printed]
-        done = each.end
+    text, parts, done = page.read_text(encoding="utf-8"), list[str](), 0
+    with shell(page) as running:
+        for each in examples(page):
+            printed = "".join(f"{line.rstrip()}\n" for line in running.run(each).rstrip("\n").splitlines())
+            parts += [text[done : each.start], each.output if matches(printed, each.output) else printed]
+            done = each.end
     return "".join([*parts, text[done:]])
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.console import PAGES, ROOT, Shell, examples, matches
+from tests.docs.console import PAGES, ROOT, examples, matches, shell
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_examples_of_a_page_print_what_it_says(page: Path) -> None:
-    shell = Shell()
-    stale = [each.name for each in examples(page) if not matches(shell.run(each), each.output)]
+    with shell(page) as running:
+        stale = [each.name for each in examples(page) if not matches(running.run(each), each.output)]
     assert not stale, "scripts/examples.py shows what they print now"
 
 
@@ -20,6 +20,15 @@ def test_the_comparison_can_fail() -> None:
     assert matches("a\nb\nc\n", "a\n...\nc\n")
     assert not matches("a\nb\nc\n", "a\n...\nd\n")
     assert not matches("a\nb\n", "a\n")
+
+
+def test_a_page_brings_its_files_along(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```text a/b.txt\nhello\n```\n```console\n$ cat a/b.txt\nhello\n```\n", encoding="utf-8")
+    with shell(page) as running:
+        (example,) = examples(page)
+        assert running.run(example) == "hello\n"
+        assert (running.folder / "examples" / "eight.jsonl").is_file()
 
 
 def test_an_example_is_a_command_and_its_output(tmp_path: Path) -> None:

@@ -176,7 +176,8 @@ def lookup_csv(where: str, problem: str) -> Diagnostic:
 
 
 def lookup_ragged(where: str, rows: int, first: int) -> Diagnostic:
-    message = f"{rows} rows have more or fewer values than the header, the first is row {first}"
+    have = "1 row has" if rows == 1 else f"{rows} rows have"
+    message = f"{have} more or fewer values than the header, the first is row {first}"
     help = "missing values are empty; values without a column are dropped"
     return Diagnostic("lookup-ragged", Severity.warning, message, where=where, help=help)
 
