@@ -29,6 +29,10 @@ FOLLOWS_CUSTOM = 0.8  # where the weekend is Friday and Saturday, by far not all
 CLOCK_CHANGE_SPREAD = 0.25  # hours: habits move a little with the seasons, too
 CLOCK_CHANGE_MOST = 7.0  # so that one odd stretch cannot decide alone
 
+LATES = range(-HALVES // 2, HALVES // 2)  # half hours
+_FURTHEST = 32 + HALVES // 2  # half hours: clocks are at most 14 hours off UTC, once 16
+_SHIFTS = range(-_FURTHEST, _FURTHEST + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneScore:
@@ -60,33 +64,34 @@ def scores(shape: Shape, spans: Spans, weekends: Mapping[str, int]) -> dict[str,
 
 
 class _Laid:
-    """The template laid on a shape, span by span, at any shift; each sum is made once."""
+    """The template laid on a shape, span by span, at all shifts that zones and habits give; each sum is made once."""
 
     def __init__(self, shape: Shape) -> None:
         self._weights = [tuple(weights.items()) for weights in shape.weights]
-        self._known: dict[tuple[int, int, int], float] = {}
+        self._tables: dict[tuple[int, int], list[float]] = {}
 
-    def fit(self, span: int, shift: int, weekend: int) -> float:
-        key = (span, shift % WEEK, weekend)
-        if key not in self._known:
-            shares = template(weekend)
-            self._known[key] = sum(weight * shares[(slot + shift) % WEEK] for slot, weight in self._weights[span])
-        return self._known[key]
+    def fits(self, span: int, ahead: int, weekend: int) -> list[float]:
+        """How well the span's activity fits a clock `ahead` half hours of UTC, for each of LATES."""
+        if (span, weekend) not in self._tables:
+            self._tables[span, weekend] = self._table(span, weekend)
+        first = ahead - LATES[-1] + _FURTHEST
+        return self._tables[span, weekend][first : first + len(LATES)][::-1]
+
+    def _table(self, span: int, weekend: int) -> list[float]:
+        shares = template(weekend) * 3
+        weights = [(slot + WEEK, weight) for slot, weight in self._weights[span]]
+        return [sum(weight * shares[slot + shift] for slot, weight in weights) for shift in _SHIFTS]
 
 
 def _score(laid: _Laid, offsets: Sequence[int], custom: int, change: float) -> ZoneScore:
-    ways = [
-        (_way(laid, offsets, late, weekend) + _weekend_prior(weekend, custom), -abs(late), late, weekend)
-        for weekend in (SATURDAY_SUNDAY, FRIDAY_SATURDAY)
-        for late in range(-HALVES // 2, HALVES // 2)
-    ]
+    ways: list[tuple[float, int, int, int]] = []
+    for weekend in (SATURDAY_SUNDAY, FRIDAY_SATURDAY):
+        prior = _weekend_prior(weekend, custom)
+        spans = (laid.fits(span, round(ahead / 1_800), weekend) for span, ahead in enumerate(offsets))
+        for late, parts in zip(LATES, zip(*spans, strict=True), strict=True):
+            ways.append((KAPPA * sum(parts) + _late_prior(late) + prior, -abs(late), late, weekend))
     _, _, late, weekend = max(ways)
     return ZoneScore(_log_sum([way[0] for way in ways]) + change, late / 2, weekend, change)
-
-
-def _way(laid: _Laid, offsets: Sequence[int], late: int, weekend: int) -> float:
-    fit = sum(laid.fit(span, round(ahead / 1_800) - late, weekend) for span, ahead in enumerate(offsets))
-    return KAPPA * fit + _late_prior(late)
 
 
 @lru_cache(maxsize=64)
