@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ONE_DAY = timedelta(days=1)
@@ -148,9 +149,13 @@ def _first_week(rule: Recurrence, year: int) -> int:
 
 def _has_position(rule: Recurrence, day: date) -> bool:
     """Whether the day's place among all days of its period that pass is wanted (BYSETPOS)."""
-    first, last = _period(rule, day)
-    every = [n for n in range(first, last + 1) if _passes(rule, date.fromordinal(n))]
-    return _counted(rule.by_position, every.index(day.toordinal()) + 1, len(every))
+    return day.toordinal() in _positioned(rule, *_period(rule, day))
+
+
+@lru_cache(maxsize=16_384)
+def _positioned(rule: Recurrence, first: int, last: int) -> frozenset[int]:
+    every = [number for number in range(first, last + 1) if _passes(rule, date.fromordinal(number))]
+    return frozenset(day for place, day in enumerate(every) if _counted(rule.by_position, place + 1, len(every)))
 
 
 def _period(rule: Recurrence, day: date) -> tuple[int, int]:

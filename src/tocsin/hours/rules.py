@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tocsin.diagnostics import Diagnostic
-from tocsin.hours.calendars import FOREVER, Calendar, Listed, Validity
+from tocsin.hours.calendars import ALWAYS, FOREVER, NONE, Calendar, Listed, Validity
 
 FIELDS = ("principal", "user", "role", "session", "account", "repository", "region", "identity")
 """What a rule may ask for, in the order of `Subject`; `unit` besides, a named list of accounts."""
@@ -74,6 +74,11 @@ class Hours:
     zone: str = "UTC"
     freezes: Listed = ()
     maintenance: Listed = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The calendars that may be named: the file's, then those built in."""
+        return (*self.calendars, ALWAYS, NONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from tocsin.content.yaml_value import Entries, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import (
     ALWAYS,
+    DAY,
     FOREVER,
     NONE,
     Calendar,
@@ -24,7 +25,7 @@ from tocsin.hours.file.week import Week, read_week
 KEYS = ("zone", "week", "holidays", "closed", "open", "freezes", "maintenance", "from", "until")
 MAX_CALENDARS = 1_000
 MAX_DAILY = 1_000
-"""Entries of one calendar that recur or repeat hours over days: they are asked for each day, so they cost time."""
+"""Days of all entries of one calendar that recur, or repeat hours over days: asked for each day, they cost time."""
 
 
 def read_calendars(reading: Reading, value: Value) -> dict[str, Calendar]:
@@ -92,15 +93,17 @@ def _listed(reading: Reading, fields: Entries, key: str, path: str) -> Listed:
 def _check_daily(reading: Reading, calendar: Calendar, value: Value) -> None:
     entries = entries_of(calendar.closed + calendar.opened + calendar.freezes + calendar.maintenance)
     if count_daily(entries) > MAX_DAILY:
-        reading.report(catalogue.too_many(f"recurring entries in `{calendar.name}`", MAX_DAILY, head(value)))
+        reading.report(catalogue.too_many(f"days of recurring entries in `{calendar.name}`", MAX_DAILY, head(value)))
 
 
 def count_daily(entries: Listed) -> int:
-    """How many entries are asked day by day."""
-    return sum(
-        isinstance(each.when, Recurring) or (isinstance(each.when, Days) and bool(each.when.shifts))
-        for each in entries_of(entries)
-    )
+    """How many days the entries that are asked day by day are long, together."""
+    days = 0
+    for each in entries_of(entries):
+        match each.when:
+            case Recurring(_, shifts) | Days(_, _, shifts) if shifts or isinstance(each.when, Recurring):
+                days += max((-(-shift.end // DAY) for shift in shifts), default=1)
+    return days
 
 
 def read_validity(reading: Reading, fields: Entries, path: str) -> Validity:

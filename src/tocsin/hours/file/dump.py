@@ -25,7 +25,7 @@ from tocsin.hours.rules import Hours, Rule
 from tocsin.hours.written import bound_text, shifts_text, when_text
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_PLAIN = re.compile(r"[A-Za-z0-9*?/._@+-][A-Za-z0-9 *?/.:_@+(),;='-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9/._+-][A-Za-z0-9 *?/.:_@+(),;='-]*")
 _NOT_PLAIN = re.compile(r"[0-9]+|(?i:null|true|false|yes|no|on|off|y|n)|.*(?:: | #).*|.*[:,;\s]|[?-](?:\s.*)?")
 _LISTS = (("closed", "closed"), ("open", "opened"), ("freezes", "freezes"), ("maintenance", "maintenance"))
 

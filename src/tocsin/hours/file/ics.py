@@ -24,7 +24,7 @@ class Event:
     `when` is None if it takes place at no time: cancelled, or of no length.
     """
 
-    block: Block
+    line: int
     uid: str
     reason: str
     begin: Time
@@ -43,7 +43,7 @@ def read_event(block: Block, budget: Budget) -> Event:
         raise BadEventError("the event changes a series from one day on (`RANGE`), which is not supported")
     when = None if _text(found, "STATUS").upper() == "CANCELLED" else _when(found, begin, budget)
     reason = " ".join(_text(found, "SUMMARY").split())
-    return Event(block, _text(found, "UID"), reason, begin, when, replaces)
+    return Event(block.line, _text(found, "UID"), reason, begin, when, replaces)
 
 
 def entries(events: list[Event], file: str) -> Iterator[Entry]:
@@ -59,7 +59,7 @@ def entries(events: list[Event], file: str) -> Iterator[Entry]:
             rule = replace(when.rule, excluded=when.rule.excluded | replaced[event.uid])
             when = replace(when, rule=rule)
         if when is not None:
-            yield Entry(when, event.reason, event.block.line, file)
+            yield Entry(when, event.reason, event.line, file)
 
 
 def _when(found: Properties, begin: Time, budget: Budget) -> When | None:

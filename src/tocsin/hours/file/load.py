@@ -67,7 +67,9 @@ def _shared(reading: Reading, document: Entries, key: str) -> Listed:
         return ()
     found = read_list(reading, document.values[key], key)
     if count_daily(found) > MAX_DAILY:
-        reading.report(catalogue.too_many(f"recurring entries in `{key}`", MAX_DAILY, head(document.values[key])))
+        reading.report(
+            catalogue.too_many(f"days of recurring entries in `{key}`", MAX_DAILY, head(document.values[key]))
+        )
     return found
 
 

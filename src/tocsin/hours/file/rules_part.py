@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tocsin.content.yaml_value import Entries, Value
+from tocsin.content.yaml_value import Entries, Scalar, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import ALWAYS, NONE, Calendar
 from tocsin.hours.file.calendar_part import read_validity
@@ -79,7 +79,7 @@ def _rule(
     conditions = tuple(_condition(reading, fields, key, path) for key in CONDITIONS if key in fields.values)
     if not conditions:
         reading.report(catalogue.rule_for_all(head(value)))
-    _check_units(reading, fields, conditions, units)
+    _check_units(reading, fields, units)
     name = reading.scalar(fields.values["name"], f"{path}.name") if "name" in fields.values else None
     robot = reading.switch(fields.values["robot"], f"{path}.robot") if "robot" in fields.values else False
     zone = reading.zone
@@ -104,13 +104,10 @@ def _condition(reading: Reading, fields: Entries, key: str, path: str) -> Condit
     return Condition(key, _texts(reading, fields.values[key], joined(path, key)))
 
 
-def _check_units(
-    reading: Reading, fields: Entries, conditions: tuple[Condition, ...], units: Mapping[str, tuple[str, ...]]
-) -> None:
-    for condition in conditions:
-        for name in condition.globs if condition.field == UNIT else ():
-            if name not in units:
-                reading.report(catalogue.unknown_unit(name, units, fields.values[UNIT].span))
+def _check_units(reading: Reading, fields: Entries, units: Mapping[str, tuple[str, ...]]) -> None:
+    for each in reading.items(fields.values[UNIT], UNIT) if UNIT in fields.values else ():
+        if isinstance(each, Scalar) and each.text.strip() and each.text.strip() not in units:
+            reading.report(catalogue.unknown_unit(each.text.strip(), units, each.span))
 
 
 def _texts(reading: Reading, value: Value, path: str) -> tuple[str, ...]:

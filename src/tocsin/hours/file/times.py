@@ -108,5 +108,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _trimmed(piece: str, start: int) -> tuple[int, int]:
+    """Where a piece stands without the blanks around it; for an empty one, the comma before it."""
+    if not piece.strip() and start:
+        return start - 1, start
     lead = len(piece) - len(piece.lstrip())
     return start + lead, start + max(lead + 1, len(piece.rstrip()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tocsin.content.yaml_value import Entries, Scalar, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import DAY, Shift
-from tocsin.hours.file.reading import Reading, joined
+from tocsin.hours.file.reading import Reading, head, joined
 from tocsin.hours.file.times import read_shifts
 from tocsin.hours.written import shift_text
 from tocsin.source import Span
@@ -81,7 +81,7 @@ def _days(reading: Reading, key: str, span: Span) -> tuple[int, ...]:
 
 def _shifts(reading: Reading, value: Value, path: str) -> Iterator[tuple[Shift, Span]]:
     if isinstance(value, Entries):
-        reading.report(catalogue.wrong_kind(path, "hours", value.span))
+        reading.report(catalogue.wrong_kind(path, "hours", head(value)))
         return
     for scalar in reading.scalars(value, path, "hours such as `08:00-18:00`, or `closed`,"):
         yield from _scalar_shifts(reading, scalar)
