@@ -140,15 +140,22 @@ def verdicts(hours: Hours, times: Sequence[float], subjects: Sequence[Subject]) 
 
 def _verdict(at: float, candidate: _Candidate, segment: Segment) -> Verdict:
     look, calendar = segment.look, candidate.almanac.calendar
-    local = _local_text(int(at // 1) + segment.ahead, segment.offset)
     return Verdict(
-        local, calendar.zone, calendar.name, look.state, look.reason, candidate.label, candidate.robot, look.entry
+        _local_text(int(at // 1) + segment.ahead, segment.offset),
+        calendar.zone,
+        calendar.name,
+        look.state,
+        look.reason,
+        candidate.label,
+        candidate.robot,
+        look.entry,
     )
 
 
 def _local_text(wall: int, offset: str) -> str:
     day, second = divmod(wall, DAY)
-    return f"{_day_text(day)}{_MINUTES[second // 60]}{_SECONDS[second % 60]}{offset}"
+    minute, second = divmod(second, 60)
+    return f"{_day_text(day)}{_MINUTES[minute]}{_SECONDS[second]}{offset}"
 
 
 @lru_cache(maxsize=65_536)
