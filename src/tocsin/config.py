@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tocsin.hours.profile import Profiles
+    from tocsin.hours.rules import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +16,7 @@ class Settings:
 
     `now` is the moment of the search, epoch seconds; `earliest` <= time < `latest`, None for open. `timezone`
     is the searcher's IANA zone: what Splunk calls the user's time zone. `jobs` is the number of processes that read.
+    `hours` and `profiles` are what `businesshours` and `unusualhour` go by.
     """
 
     now: float
@@ -24,3 +30,5 @@ class Settings:
     max_raw: int = 4 << 30
     max_record: int = 64 << 20
     memory_limit: str = "1GB"
+    hours: Hours | None = None
+    profiles: Profiles | None = None

@@ -11,6 +11,10 @@ import pyarrow as pa
 import yaml
 
 from tocsin.content.lookup import LookupOptions, LookupTable
+from tocsin.hours import Hours, read_hours
+from tocsin.hours.learn import Principal
+from tocsin.hours.profile import Profile, Profiles
+from tocsin.source import Source
 
 HERE = Path(__file__).parent
 KEYS = {
@@ -27,6 +31,8 @@ KEYS = {
     "timezone",
     "refused",
     "warned",
+    "hours",
+    "profile",
     "gaps",
 }
 Row = dict[str, "str | list[str]"]
@@ -48,6 +54,8 @@ class Case:
     timezone: str = "UTC"
     refused: str = ""
     warned: list[str] = field(default_factory=list)
+    hours: str = ""
+    profile: list[dict[str, Any]] = field(default_factory=list)
     gaps: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,3 +110,37 @@ def lookup_table(name: str, rows: Sequence[Mapping[str, str]], matching: Mapping
     kinds = tuple((column, kind) for column, kind in matching.get("match_types", ()))
     cells = tuple(tuple(str(cell) for cell in row.values()) for row in rows)
     return LookupTable(name, tuple(rows[0]), cells, LookupOptions(match_types=kinds, **options))
+
+
+def hours(case: Case) -> Hours | None:
+    if not case.hours:
+        return None
+    read = read_hours(Source("hours.yml", case.hours), HERE)
+    assert read.hours is not None, read.diagnostics
+    return read.hours
+
+
+def profiles(case: Case) -> Profiles | None:
+    return Profiles(0, 0, {each.principal: each for each in map(_profile, case.profile)}) if case.profile else None
+
+
+def _profile(entry: Mapping[str, Any]) -> Profile:
+    """Somebody who was active once in each of `hours`, Monday to Friday, in each of `weeks` weeks up to 1970."""
+    weeks = entry["weeks"]
+    worked = [slot // 24 < 5 and slot % 24 in entry["hours"] for slot in range(168)]
+    near = [any((hour + step) % 24 in entry["hours"] for step in (-1, 0, 1)) for hour in range(24)]
+    return Profile(
+        principal=Principal("user", entry["user"], entry["account"]),
+        shown=entry["user"],
+        zone=entry["zone"],
+        days=tuple(weeks * each for each in worked),
+        calls=tuple(weeks * each for each in worked),
+        weekdays=(*[weeks] * 5, 0, 0),
+        hour_days=tuple(5 * weeks * each for each in near),
+        hour_weeks=tuple(weeks * each for each in near),
+        first=-weeks * 7 * 86_400,
+        last=0,
+        dates=5 * weeks,
+        weeks=weeks,
+        believed=True,
+    )

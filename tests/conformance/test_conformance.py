@@ -12,6 +12,8 @@
 - `lookups`: tables by name, rows of text
 - `matching`: how all of them match, as in transforms.conf: {match_types: [[column, WILDCARD]], ...}
 - `now`, `timezone`: the searcher's; otherwise 1700000000 (2023-11-14T22:13:20Z) and UTC
+- `hours`: the text of a calendar file
+- `profile`: people with a profile, as `tests/conformance/case.py` makes it
 - `refused`: the name of the diagnostic with which the search must be refused, instead of `output`
 - `splunk`: where the expected value comes from. "§4.3" is a section of the project's notes on Splunk,
   "doc: ..." a page of Splunk's documentation, "chosen: ..." our own choice where Splunk's is not known.
@@ -27,13 +29,15 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.case import Case, cases, lookup_table, table
+from tests.conformance.case import Case, cases, hours, lookup_table, profiles, table
+from tocsin.config import Settings
 from tocsin.diagnostics import CompileError
 from tocsin.engine.duckdb import DuckDBEngine
 from tocsin.engine.protocol import Engine, Result
 from tocsin.plan.lower import Context, lower
 from tocsin.plan.nodes import Filter, Node, Rows, Scan, chain, over
 from tocsin.plan.resolve import resolve
+from tocsin.run.judges import Answered, judges
 from tocsin.source import Composed, Source
 from tocsin.spl.parser import parse
 
@@ -84,9 +88,13 @@ def _run(case: Case, engine: Engine) -> Result:
         engine.append_lookup(lookup, lookup_table(lookup, rows, case.matching))
     columns = {lookup: tuple(rows[0]) for lookup, rows in case.lookups.items()}
     parsed = parse(Composed.whole(Source("<case>", case.spl)))
-    lowered = lower(parsed.pipeline, Context(case.now, case.timezone, columns))
+    settings = Settings(case.now, hours=hours(case), profiles=profiles(case))
+    calendars = settings.hours.names if settings.hours else None
+    context = Context(case.now, case.timezone, columns, calendars, settings.profiles is not None)
+    lowered = lower(parsed.pipeline, context)
     plan = resolve(_over_rows(lowered.plan, name), engine.present(name))
-    return engine.run(plan, origins=False)
+    answered = Answered(engine, name, judges(settings), origins=False)
+    return engine.run(answered.plan(plan), origins=False)
 
 
 def _over_rows(plan: Node, name: str) -> Node:

@@ -19,18 +19,20 @@ from sqlglot import exp
 from tocsin.cloudtrail.request import EVENT_ID, SEQ
 from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.diagnostics import UsageError
+from tocsin.engine import asking
 from tocsin.engine.lookups import lookup_rows
-from tocsin.engine.protocol import Result, Row
+from tocsin.engine.protocol import Ask, Result, Row
 from tocsin.engine.result import batches, rows
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.compile import relation, shown, stored_rows
 from tocsin.engine.sql.macros import MACROS
 from tocsin.engine.sql.nodes.lookup import LOOKUP
 from tocsin.engine.sql.query import Query, everything, select
-from tocsin.engine.sql.scope import Origin
+from tocsin.engine.sql.query import table as table_named
+from tocsin.engine.sql.scope import Origin, Scope
 from tocsin.engine.tables import Tables
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Node, Rows, chain
+from tocsin.plan.nodes import Judge, Node, Rows, chain
 
 _BATCH = "__tocsin_batch"
 
@@ -66,6 +68,18 @@ class DuckDBEngine:
 
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         self._define(table, plan, stored=stored)
+
+    def answer(self, table: str, node: Judge, ask: Ask, *, origins: bool) -> None:
+        asked = asking.asked(node, self._query(node.input, origins=origins))
+        before, answers = f"before {table}", f"answers of {table}"
+        rows = self._tables.name(before, asked.before).name
+        self._execute(statements.create(rows, asked.rows, stored=True))
+        self._keep(answers, asking.answers(asked, self._batches(asking.told(asked, rows), asking.BATCH), ask))
+        found = self._tables.name(table, asked.scope).name
+        known = self._tables.relations[answers].name
+        self._execute(statements.create(found, asking.joined(asked, rows, known), stored=True))
+        self.forget(before)
+        self.forget(answers)
 
     def forget(self, table: str) -> None:
         found = self._tables.relations.pop(table, None)
@@ -140,13 +154,28 @@ class DuckDBEngine:
             self._tables.find(leaf.table)
         return Query(self._tables.relations, origins, self._regex_problem, self._lookups)
 
+    def _keep(self, table: str, parts: Iterator[pa.Table]) -> None:
+        """A table of parts with the same columns."""
+        ident = self._tables.name(table, Scope({})).name
+        for number, part in enumerate(parts):
+            try:
+                lent = everything(self._lend(part))
+                whole = exp.Insert(this=table_named(ident), expression=lent)
+                self._execute(whole if number else statements.create(ident, lent, stored=True))
+            finally:
+                self._connection.unregister(_BATCH)
+
     def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
+        known = origin is not Origin.none
+        return rows(self._batches(result, 256 if known else 4096), width, origins=known)
+
+    def _batches(self, query: exp.Select, size: int) -> Iterator[Sequence[Any]]:
+        """What a query gives, some rows at a time; other statements may run in between."""
         cursor = self._connection.cursor()
         try:
             with _resources():
-                cursor.execute(result.sql("duckdb"))
-                known = origin is not Origin.none
-                yield from rows(batches(cursor.fetchmany, 256 if known else 4096), width, origins=known)
+                cursor.execute(query.sql("duckdb"))
+                yield from batches(cursor.fetchmany, size)
         finally:
             cursor.close()
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.content.lookup import LookupTable
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Node
+from tocsin.plan.nodes import Judge, Node
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Value = str | tuple[str, ...] | None
+Cell = str | float | None
+Told = Mapping[str, Sequence[Cell]]
+Ask = Callable[[Told], Mapping[str, Sequence[Cell]]]
+"""What a `Judge` asks: of a list for each of its reads, a list for each of its answers' keys, equally long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,14 @@ class Engine(Protocol):
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
         """Name a plan's rows as a table, computed now if `stored`."""
 
+    def answer(self, table: str, node: Judge, ask: Ask, *, origins: bool) -> None:
+        """Name as `table` the rows of a judge, computed now: `ask` is called for some thousands of rows at a time.
+
+        Their order stays known, and with `origins` the records behind them.
+        """
+
     def forget(self, table: str) -> None:
-        """Let go of an appended table that no defined one reads any more."""
+        """Let go of a table that no defined one reads any more."""
 
     def present(self, table: str) -> Mapping[str, Type]:
         """The visible columns of a table for which some row has a value, in order."""

@@ -21,6 +21,7 @@ from tocsin.plan.nodes import (
     FillNull,
     Filter,
     Join,
+    Judge,
     Limit,
     Measure,
     Node,
@@ -91,6 +92,8 @@ def demand_before(node: Node, wanted: Demand) -> Demand:
             return _with(wanted, (name,))
         case Join(_, _, keys, outputs, only_new):
             return _joined(keys, outputs or (), wanted, only_new=only_new)
+        case Judge(_, _, reads, answers):
+            return _asked(reads, (answer.name for answer in answers), wanted)
         case FillNull(_, _, names) if names is not None:
             return Demand(wanted.names, wanted.patterns, wanted.optional | (wanted.names & frozenset(names)))
         case Limit() | FillNull() | Transform() | Scan() | Rows():
@@ -140,6 +143,13 @@ def _extended(computed: Iterable[tuple[str, Expr]], wanted: Demand) -> Demand:
     alive = [(name, expr) for name, expr in computed if _covered(name, wanted)]
     before = _without(wanted, (name for name, _ in alive))
     return _read(before, (expr for _, expr in alive))
+
+
+def _asked(reads: Iterable[tuple[str, Expr]], answers: Iterable[str], wanted: Demand) -> Demand:
+    """What a judge is told: it makes do with what a record has."""
+    alive = [name for name in answers if _covered(name, wanted)]
+    told = (name for _, expr in reads for name in columns(expr)) if alive else ()
+    return _with(_without(wanted, alive), told, optional=True)
 
 
 def _selected(selected: Iterable[str], wanted: Demand, *, internal: bool) -> Demand:

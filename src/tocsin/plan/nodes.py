@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from tocsin.plan.expr import Expr
+from tocsin.plan.expr import Expr, Type
 from tocsin.source import Span
 
 
@@ -216,6 +216,30 @@ class Join(_Node):
     only_new: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a judge says of a row under `key`, as column `name`."""
+
+    key: str
+    name: str
+    type: Type = Type.text
+
+
+@dataclass(frozen=True, slots=True)
+class Judge(_Node):
+    """Adds columns that no engine can compute: a function of the run, `judge`, answers row by row.
+
+    It is told `reads`, by names of its own, and `option`, which is the same for all rows ("" for none). The run
+    carries out what comes before, asks, and goes on over the answers.
+    """
+
+    input: Node
+    judge: str
+    reads: tuple[tuple[str, Expr], ...]
+    answers: tuple[Answer, ...]
+    option: str = ""
+
+
 Node = (
     Scan
     | Rows
@@ -233,6 +257,7 @@ Node = (
     | Transform
     | Expand
     | Join
+    | Judge
 )
 
 

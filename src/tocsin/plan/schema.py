@@ -9,6 +9,7 @@ from tocsin.plan.nodes import (
     Extend,
     FillNull,
     Join,
+    Judge,
     Measure,
     Node,
     Rename,
@@ -84,6 +85,8 @@ def _after(node: Node, known: Names) -> Names:
     match node:
         case Extend(_, columns):
             return known | {name for name, _ in columns}
+        case Judge(_, _, _, answers):
+            return known | {answer.name for answer in answers}
         case Window(_, _, measures):
             return known | {measure.name for measure in measures}
         case Drop(_, names):

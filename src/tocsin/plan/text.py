@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
+from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
 from tocsin.plan.nodes import (
     Aggregate,
     Dedup,
@@ -18,6 +18,7 @@ from tocsin.plan.nodes import (
     FillNull,
     Filter,
     Join,
+    Judge,
     Limit,
     Measure,
     Node,
@@ -158,6 +159,9 @@ def _row_line(node: Node) -> str:
             found = "every field" if outputs is None else ", ".join(_pair(*each) for each in outputs)
             new = " where none is there yet" * only_new
             return f"look up  {lookup} by {', '.join(_pair(*each) for each in keys)}: {found}{new}"
+        case Judge(_, judge, reads, answers, option):
+            told = _names(dict.fromkeys(name for _, expr in reads for name in columns(expr)))
+            return f"ask      {judge}{f' ({option})' * bool(option)}: {_names(a.name for a in answers)} by {told}"
         case _:
             return type(node).__name__.lower()
 

@@ -66,7 +66,7 @@ def _compile(
     expanded = expand(text, macros)
     parsed = parse(expanded)
     tables = {key: table.columns for key, table in library.lookups.items()}
-    lowered = lower(parsed.pipeline, Context(settings.now, settings.timezone, tables))
+    lowered = lower(parsed.pipeline, _context(settings, tables))
     leaf = chain(lowered.plan)[0]
     assert isinstance(leaf, Scan)
     needs = demand(lowered.plan)
@@ -75,6 +75,11 @@ def _compile(
     return Compiled(
         name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, _window(leaf, settings), warnings
     )
+
+
+def _context(settings: Settings, lookups: Mapping[str, tuple[str, ...]]) -> Context:
+    calendars = settings.hours.names if settings.hours else None
+    return Context(settings.now, settings.timezone, lookups, calendars, settings.profiles is not None)
 
 
 def field_options(settings: Settings) -> FieldOptions:

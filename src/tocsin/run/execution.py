@@ -17,8 +17,9 @@ from tocsin.engine.protocol import Engine, RecordRef, Result
 from tocsin.risk.account import RunAccount
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
+from tocsin.run.judges import Answered, Judges, judges
 from tocsin.run.matched import match
-from tocsin.run.rows import rows
+from tocsin.run.rows import over_matched, rows
 
 Progress = Callable[[ScanAccount], None]
 
@@ -31,6 +32,7 @@ class Execution:
     files: tuple[File, ...]
     engine: Engine
     account: RunAccount
+    judges: Judges
 
     def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
         """Where records stand: file and number in it."""
@@ -39,7 +41,9 @@ class Execution:
     def results(self, *, origins: bool) -> Iterator[tuple[Compiled, Result]]:
         """Each search's result, in the order of the searches. Consume one before taking the next."""
         for index, search in enumerate(self.compiled):
-            yield search, rows(self.engine, index, search, self.account.detections[index], origins=origins)
+            plan = over_matched(self.engine, index, search)
+            answered = Answered(self.engine, f"{index}", self.judges, origins=origins)
+            yield search, rows(self.engine, plan, answered, self.account.detections[index], origins=origins)
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def execute(
         for index, batch in batches:
             engine.append(f"raw:{index}", batch)
         match(engine, compiled, settings, account, library)
-        yield Execution(tuple(compiled), found.files, engine, account)
+        yield Execution(tuple(compiled), found.files, engine, account, judges(settings))
     finally:
         batches.close()
         engine.close()

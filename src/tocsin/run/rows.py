@@ -10,17 +10,22 @@ from tocsin.plan.nodes import Node, Rows
 from tocsin.plan.resolve import resolve
 from tocsin.risk.account import DetectionAccount, DroppedRows
 from tocsin.run.compiled import Compiled
+from tocsin.run.judges import Answered
 from tocsin.run.matched import with_leaf
 
 
-def rows(engine: Engine, index: int, search: Compiled, entry: DetectionAccount, *, origins: bool) -> Result:
-    """Carry out the plan over the matched records and fill the detection's account."""
-    table = f"matched:{index}"
-    plan = resolve(with_leaf(search.plan, Rows(table)), engine.present(table))
+def rows(engine: Engine, plan: Node, answered: Answered, entry: DetectionAccount, *, origins: bool) -> Result:
+    """Carry out a plan over the matched records and fill the detection's account."""
     for audit in audits(plan):
-        _book(engine, audit, entry)
-    result = engine.run(plan, origins=origins)
+        _book(engine, audit, answered, entry)
+    result = engine.run(answered.plan(plan), origins=origins)
     return Result(result.columns, _counted(result.rows, entry))
+
+
+def over_matched(engine: Engine, index: int, search: Compiled) -> Node:
+    """The search's plan over the records that its base search matched."""
+    table = f"matched:{index}"
+    return resolve(with_leaf(search.plan, Rows(table)), engine.present(table))
 
 
 def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
@@ -29,16 +34,17 @@ def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
         yield row
 
 
-def _book(engine: Engine, audit: Dropped | Removed, entry: DetectionAccount) -> None:
+def _book(engine: Engine, audit: Dropped | Removed, answered: Answered, entry: DetectionAccount) -> None:
     match audit:
         case Dropped(node, source, keys):
-            dropped, by_field = engine.missing(source, keys)
+            rows = answered.plan(source)
+            dropped, by_field = engine.missing(rows, keys)
             if dropped:
                 entry.dropped.append(DroppedRows(dropped, dict(by_field), _command(node)))
-                _never_there(engine, source, by_field, entry)
+                _never_there(engine, rows, by_field, entry)
         case Removed(macro, before, after):
             entry.filter_macro = macro
-            entry.removed_by_filter = engine.count(before) - engine.count(after)
+            entry.removed_by_filter = engine.count(answered.plan(before)) - engine.count(answered.plan(after))
 
 
 def _never_there(engine: Engine, source: Node, by_field: Mapping[str, int], entry: DetectionAccount) -> None:

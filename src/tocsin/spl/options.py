@@ -1,4 +1,4 @@
-"""Reads options, `name=value`: truths, whole numbers, and the refusal of options that a command does not have."""
+"""Reads options, `name=value`: truths, whole numbers, parts of names; refuses those that a command does not have."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def whole(cursor: Cursor, option: str, given: Token, least: int = 0) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS or int(text) < least:
         cursor.fail(catalogue.bad_option(cursor.of(given), option, f"a whole number from {least}"))
     return int(text)
+
+
+def plain(cursor: Cursor, option: str, given: Token) -> str:
+    """A text that becomes part of field names, and so holds no wildcard."""
+    text = value(given)
+    if "*" in text:
+        cursor.fail(catalogue.bad_option(cursor.of(given), option, "a text without `*`"))
+    return text
 
 
 def refuse_option(cursor: Cursor, command: str, known: tuple[str, ...], unsupported: tuple[str, ...] = ()) -> None:

@@ -16,6 +16,7 @@ from tocsin.source import Composed, Span
 from tocsin.spl.ast import Command, Expr, Pipeline, SearchExpr
 from tocsin.spl.commands import bin as bin_
 from tocsin.spl.commands import (
+    businesshours,
     convert,
     dedup,
     eventstats,
@@ -33,6 +34,7 @@ from tocsin.spl.commands import (
     spath,
     stats,
     table,
+    unusualhour,
     where,
 )
 from tocsin.spl.commands import eval as eval_
@@ -48,6 +50,7 @@ MAX_LENGTH = 1 << 20
 TABLE: Mapping[str, Callable[[Cursor], Command]] = {
     "bin": bin_.parse,
     "bucket": bin_.parse,
+    "businesshours": businesshours.parse,
     "convert": convert.parse,
     "dedup": dedup.parse,
     "eval": eval_.parse,
@@ -65,6 +68,7 @@ TABLE: Mapping[str, Callable[[Cursor], Command]] = {
     "spath": spath.parse,
     "stats": stats.parse,
     "table": table.parse,
+    "unusualhour": unusualhour.parse,
     "where": where.parse,
     **dict.fromkeys((*other.COMMANDS, *other.APP_COMMANDS), other.parse),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from tocsin.spl.ast import Command, Expr, Pipeline, SearchExpr
 from tocsin.spl.commands import bin as bin_
 from tocsin.spl.commands import (
+    businesshours,
     convert,
     dedup,
     eventstats,
@@ -25,6 +26,7 @@ from tocsin.spl.commands import (
     spath,
     stats,
     table,
+    unusualhour,
     where,
 )
 from tocsin.spl.commands import eval as eval_
@@ -34,6 +36,7 @@ from tocsin.spl.search_text import search_text
 
 WRITERS: Mapping[type[Command], Callable[[Any], str]] = {
     bin_.Bin: bin_.to_text,
+    businesshours.Businesshours: businesshours.to_text,
     convert.Convert: convert.to_text,
     dedup.Dedup: dedup.to_text,
     eval_.Eval: eval_.to_text,
@@ -51,6 +54,7 @@ WRITERS: Mapping[type[Command], Callable[[Any], str]] = {
     spath.Spath: spath.to_text,
     stats.Stats: stats.to_text,
     table.Table: table.to_text,
+    unusualhour.Unusualhour: unusualhour.to_text,
     where.Where: where.to_text,
 }
 

@@ -185,6 +185,22 @@ def too_many_commands(most: int, span: Span | None) -> Diagnostic:
     return Diagnostic("too-many-commands", Severity.unsupported, message, span, "from here on")
 
 
+def no_hours(span: Span) -> Diagnostic:
+    help = "`--hours FILE` gives one, `tocsin hours learn` writes one from history"
+    return _error("no-hours", "`businesshours` requires a calendar file", span, "whose hours?", help)
+
+
+def no_profile(span: Span) -> Diagnostic:
+    help = "`--profile FILE` gives one, `tocsin hours learn --profile` writes one from history"
+    return _error("no-profile", "`unusualhour` requires a profile", span, "unusual for whom?", help)
+
+
+def unknown_calendar(name: str, known: Iterable[str], span: Span) -> Diagnostic:
+    message = f"the calendar file has no calendar `{name}`"
+    listed = ", ".join(f"`{each}`" for each in sorted(known)[:20])
+    return _error("unknown-calendar", message, span, "not a calendar", _suggest(name, known) or f"calendars: {listed}")
+
+
 def _unsupported(name: str, message: str, span: Span, label: str, help: str = "") -> Diagnostic:
     return Diagnostic(name, Severity.unsupported, message, span, label, help)
 

@@ -73,7 +73,7 @@ def stored_rows(plan: Node, query: Query) -> tuple[exp.Select, Relation]:
 def shown(plan: Node, query: Query) -> tuple[exp.Select, tuple[str, ...], Origin]:
     """A select that gives text or lists of text in the order of the rows, then the records behind each row."""
     found = relation(plan, query)
-    if query.origins and found.scope.origin is Origin.group:
+    if query.origins and found.scope.origin is Origin.group and RECORDS not in found.scope.hidden:
         found = with_records(found, query)
     into = Expressions(query, found, BODIES)
     texts = [(field.ident, _text(Value(field.sql, field.type), into)) for field in found.scope.fields.values()]

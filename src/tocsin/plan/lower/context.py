@@ -14,11 +14,14 @@ class Context:
     """What a search's meaning depends on besides its text.
 
     `now` is epoch seconds, `timezone` an IANA name: the searcher's. `lookups` gives each table's columns.
+    `calendars` are the names of a calendar file's, None if no file is given; `profile` says whether one is.
     """
 
     now: float
     timezone: str = "UTC"
     lookups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    calendars: tuple[str, ...] | None = None
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.expr import TRUE
 from tocsin.plan.lower.bin import lower_bin
+from tocsin.plan.lower.businesshours import lower_businesshours
 from tocsin.plan.lower.context import Context, Lowered, Lowering
 from tocsin.plan.lower.convert import lower_convert
 from tocsin.plan.lower.dedup import lower_dedup
@@ -27,11 +28,13 @@ from tocsin.plan.lower.sort import lower_sort
 from tocsin.plan.lower.spath import lower_spath
 from tocsin.plan.lower.stats import lower_stats
 from tocsin.plan.lower.table import lower_table
+from tocsin.plan.lower.unusualhour import lower_unusualhour
 from tocsin.plan.lower.where import lower_where
 from tocsin.plan.nodes import Node, Scan, chain
 from tocsin.plan.rules import simplify
 from tocsin.spl.ast import Command, Pipeline
 from tocsin.spl.commands.bin import Bin
+from tocsin.spl.commands.businesshours import Businesshours
 from tocsin.spl.commands.convert import Convert
 from tocsin.spl.commands.dedup import Dedup
 from tocsin.spl.commands.eval import Eval
@@ -50,10 +53,12 @@ from tocsin.spl.commands.sort import Sort
 from tocsin.spl.commands.spath import Spath
 from tocsin.spl.commands.stats import Stats
 from tocsin.spl.commands.table import Table
+from tocsin.spl.commands.unusualhour import Unusualhour
 from tocsin.spl.commands.where import Where
 
 TABLE: dict[type[Command], Callable[..., Node]] = {
     Bin: lower_bin,
+    Businesshours: lower_businesshours,
     Convert: lower_convert,
     Dedup: lower_dedup,
     Eval: lower_eval,
@@ -72,6 +77,7 @@ TABLE: dict[type[Command], Callable[..., Node]] = {
     Spath: lower_spath,
     Stats: lower_stats,
     Table: lower_table,
+    Unusualhour: lower_unusualhour,
     Where: lower_where,
 }
 

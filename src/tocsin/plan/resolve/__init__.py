@@ -19,6 +19,7 @@ from tocsin.plan.nodes import (
     FillNull,
     Filter,
     Join,
+    Judge,
     Limit,
     Node,
     Rename,
@@ -44,6 +45,7 @@ from tocsin.plan.resolve.rows import (
     resolve_expand,
     resolve_filter,
     resolve_join,
+    resolve_judge,
     resolve_limit,
     resolve_sort,
 )
@@ -61,6 +63,7 @@ TABLE: dict[type[Node], Callable[..., Step]] = {
     FillNull: resolve_fillnull,
     Filter: resolve_filter,
     Join: resolve_join,
+    Judge: resolve_judge,
     Limit: resolve_limit,
     Rename: resolve_rename,
     Select: resolve_select,

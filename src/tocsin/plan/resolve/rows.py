@@ -1,9 +1,9 @@
-"""Nodes that keep, order, repeat and look up rows."""
+"""Nodes that keep, order, repeat and look up rows, and the one that asks about each."""
 
 from __future__ import annotations
 
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Dedup, Drop, Expand, Filter, Join, Limit, Node, Sort
+from tocsin.plan.nodes import Dedup, Drop, Expand, Filter, Join, Judge, Limit, Node, Sort
 from tocsin.plan.resolve.columns import with_keys
 from tocsin.plan.resolve.shape import Field, Presence, Shape, Step, concrete, fewer, marks, merged
 
@@ -57,3 +57,10 @@ def resolve_join(node: Join, input: Node, shape: Shape) -> Step:
     if unwanted:
         plan = Drop(plan, unwanted, **marks(node))
     return plan, {name: field for name, field in fields.items() if name not in unwanted}
+
+
+def resolve_judge(node: Judge, input: Node, shape: Shape) -> Step:
+    """What is not there is told as missing."""
+    reads = tuple((name, concrete(expr, shape)) for name, expr in node.reads)
+    fields = merged(shape, ((each.name, Field(each.type, Presence.maybe)) for each in node.answers))
+    return Judge(input, node.judge, reads, node.answers, node.option, **marks(node)), fields

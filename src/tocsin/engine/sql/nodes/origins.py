@@ -77,13 +77,23 @@ def _below(pairs: Relation, grouping: Grouping, query: Query) -> Relation:
     ]
     behind = [tree.column(_FINAL, "groups"), *_behind(rows.scope)]
     members = _join(behind, (rows.name, "rows"), (left.name, "groups"), tree.all_of(*same))
-    if query.repeats:
+    if RECORDS in rows.scope.hidden:
+        members = _opened(query.add(members, Scope({}), "listed"))
+    if query.repeats or RECORDS in rows.scope.hidden:
         members.set("distinct", exp.Distinct())
     return query.add(members, Scope({}), "members")
 
 
+def _opened(listed: Relation) -> exp.Select:
+    """Groups that brought a list of their records along: a row for each record."""
+    parts = [aliased(tree.field(tree.column(RECORDS), part), part) for part in _RECORD]
+    return select([tree.column(_FINAL), *parts], listed.name)
+
+
 def _behind(scope: Scope) -> list[exp.Expression]:
-    """The row's record, or the group that the row is."""
+    """The row's record, or the group that the row is, or the records that it knows of."""
+    if RECORDS in scope.hidden:
+        return [aliased(tree.call("unnest", tree.column(RECORDS, "rows")), RECORDS)]
     if scope.origin is Origin.group:
         return [aliased(tree.column(GROUP, "rows"), _AT)]
     event_id = tree.column(EVENT_ID, "rows") if EVENT_ID in scope.hidden else tree.null(Type.text)

@@ -1,0 +1,56 @@
+"""The functions that a plan's judges stand for, and a plan with its judges answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tocsin.config import Settings
+from tocsin.engine.protocol import Ask, Engine
+from tocsin.hours.answers import business_hours, unusual_hours
+from tocsin.plan.nodes import Judge, Node, Rows, chain, over
+
+Judges = Mapping[str, Callable[[str], Ask]]
+"""For each judge that a plan may name, what makes its function, given the command's option."""
+
+
+def judges(settings: Settings) -> Judges:
+    """Those that a run with these settings has: each needs its file."""
+    found: dict[str, Callable[[str], Ask]] = {}
+    hours, profiles = settings.hours, settings.profiles
+    if hours is not None:
+        found["businesshours"] = lambda calendar: business_hours(hours, calendar)
+    if profiles is not None:
+        found["unusualhour"] = lambda _: unusual_hours(profiles)
+    return found
+
+
+class Answered:
+    """A resolved plan whose judges have been asked, each once, as far as somebody wanted to know.
+
+    Engines know no judges: `plan` gives a plan, or a part of it from the leaf on, over the table that holds the
+    last judge's answers.
+    """
+
+    def __init__(self, engine: Engine, name: str, available: Judges, *, origins: bool) -> None:
+        self._engine = engine
+        self._name = name
+        self._available = available
+        self._origins = origins
+        self._tables: dict[int, str] = {}
+
+    def plan(self, part: Node) -> Node:
+        """The same rows without a judge. Parts that are given must all be of one plan."""
+        node, *rest = chain(part)
+        for place, each in enumerate(rest):
+            node = over(each, node)
+            if isinstance(node, Judge):
+                node = Rows(self._answer(place, node))
+        return node
+
+    def _answer(self, place: int, node: Judge) -> str:
+        if place not in self._tables:
+            table = f"{self._name} answered {place}"
+            ask = self._available[node.judge](node.option)
+            self._engine.answer(table, node, ask, origins=self._origins)
+            self._tables[place] = table
+        return self._tables[place]
