@@ -118,8 +118,12 @@ def _exit_code(arguments: list[str]) -> int:
 
 def matches(printed: str, page: str) -> bool:
     """Whether the page shows what was printed; trailing blanks and the seconds a run took do not count."""
-    lines = [re.escape(line.rstrip()) for line in page.rstrip("\n").split("\n")]
-    pattern = "\n".join(lines).replace("\\.\\.\\.\n", "(?:.*\n)*?").replace("\n\\.\\.\\.", "(?:\n.*)*")
-    pattern = re.sub(r"\d+\\\.\d+\\ s\b", r"\\d+\\.\\d+ s", pattern)
-    text = "\n".join(line.rstrip() for line in printed.rstrip("\n").split("\n"))
+    pattern = "".join(map(_line_pattern, page.rstrip("\n").split("\n")))
+    text = "".join(f"{line.rstrip()}\n" for line in printed.rstrip("\n").split("\n"))
     return re.fullmatch(pattern, text) is not None
+
+
+def _line_pattern(line: str) -> str:
+    if line == "...":
+        return r"(?:.*\n)*?"
+    return re.sub(r"\d+\\\.\d+\\ s\b", r"\\d+\\.\\d+ s", re.escape(line.rstrip())) + r"\n"

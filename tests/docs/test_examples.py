@@ -20,6 +20,9 @@ def test_the_comparison_can_fail() -> None:
     assert matches("a\nb\nc\n", "a\n...\nc\n")
     assert not matches("a\nb\nc\n", "a\n...\nd\n")
     assert not matches("a\nb\n", "a\n")
+    assert matches("a\nb\n", "...\n")
+    assert matches("x\n0.31 s\n", "...\n1.00 s\n")
+    assert not matches("x\n0.31 s\n", "...\n1.00 m\n")
 
 
 def test_a_page_brings_its_files_along(tmp_path: Path) -> None:

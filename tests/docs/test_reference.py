@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ import pytest
 
 from tests.docs.console import ROOT
 from tocsin.cli.main import VERBS, tocsin
+from tocsin.cloudtrail.account import Problem, ScanAccount
 from tocsin.plan.functions import MEASURES
 from tocsin.plan.lower.call import CALLABLE, NOT_YET, SPECIAL
+from tocsin.risk.account import DetectionAccount, DroppedRows, RunAccount
+from tocsin.sinks.summary import summary
 from tocsin.spl.commands import other
 from tocsin.spl.parser import TABLE as READ
 
@@ -79,3 +83,30 @@ def test_the_support_table_names_every_command_as_it_is() -> None:
     for name in (*other.COMMANDS, *other.APP_COMMANDS):
         assert f"`{name}`" in refused, name
         assert f"[`{name}`]" not in runs, name
+
+
+def keys(value: object) -> set[str]:
+    """The keys of objects, and of objects in them."""
+    match value:
+        case dict():
+            return set(value) | set().union(*map(keys, value.values()))
+        case list():
+            return set().union(*map(keys, value))
+        case _:
+            return set()
+
+
+def test_every_key_of_the_account_is_on_the_page_of_output() -> None:
+    dropped = DroppedRows(1, {}, "stats")
+    scan = ScanAccount(problems=[Problem("a", "b")])
+    account = RunAccount(scan=scan, detections=[DetectionAccount("x", dropped=[dropped])])
+    page = (DOCS / "output.md").read_text(encoding="utf-8")
+    assert not {key for key in keys(summary(account)) if f"`{key}`" not in page}
+
+
+def test_every_key_of_a_finding_is_on_the_page_of_output() -> None:
+    page = (DOCS / "output.md").read_text(encoding="utf-8")
+    printed = next(line for line in page.splitlines() if line.startswith('{"detection"'))
+    found = json.loads(printed)
+    rest = found | {"result": {}}
+    assert not {key for key in keys(rest) if f"`{key}`" not in page}
