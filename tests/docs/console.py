@@ -4,7 +4,8 @@ A fenced block whose first line names a file after its language (```` ```yaml mi
 exists while the page's examples run. They run in a folder of their own, in which `examples` is the checkout's.
 
 A block holds commands, each on a line that begins with `$ `, and below each its whole standard output. `...` alone on a
-line stands for any number of lines; lines of a command that end with a backslash go on. Commands are
+line stands for any number of lines, `[...]` in a line for any text. Lines of a command that end with a backslash go on.
+Commands are
 
 - `$ tocsin ...`, which must end well (exit code 0, or 3); with `2>&1` at its end standard error is shown too, and any
   code but that of a bug will do,
@@ -126,4 +127,5 @@ def matches(printed: str, page: str) -> bool:
 def _line_pattern(line: str) -> str:
     if line == "...":
         return r"(?:.*\n)*?"
-    return re.sub(r"\d+\\\.\d+\\ s\b", r"\\d+\\.\\d+ s", re.escape(line.rstrip())) + r"\n"
+    pattern = ".*".join(map(re.escape, line.rstrip().split("[...]")))
+    return re.sub(r"\d+\\\.\d+\\ s\b", r"\\d+\\.\\d+ s", pattern) + r"\n"

@@ -21,6 +21,8 @@ def test_the_comparison_can_fail() -> None:
     assert not matches("a\nb\nc\n", "a\n...\nd\n")
     assert not matches("a\nb\n", "a\n")
     assert matches("a\nb\n", "...\n")
+    assert matches('{"a":1,"b":2}\n', '{"a":[...]}\n')
+    assert not matches('{"a":1}\n{"b":2}\n', '{"a":[...]}\n')
     assert matches("x\n0.31 s\n", "...\n1.00 s\n")
     assert not matches("x\n0.31 s\n", "...\n1.00 m\n")
 
