@@ -50,6 +50,8 @@ def rules(draw: st.DrawFn) -> str:
     parts = {name: draw(possible[name]) for name in chosen}
     if "BYWEEKNO" in parts and "BYDAY" in parts:
         parts["BYDAY"] = draw(weekdays("WEEKLY"))
+    if "BYWEEKNO" in parts:
+        return f"FREQ=YEARLY;{';'.join(f'{name}={value}' for name, value in parts.items())}"
     # Of a weekly rule, dateutil counts positions in the first week from the start on, against RFC 5545.
     if frequency in ("MONTHLY", "YEARLY") and any(name.startswith("BY") for name in parts) and draw(st.booleans()):
         parts["BYSETPOS"] = draw(listed(1, 4))
@@ -72,7 +74,18 @@ def test_each_day_of_three_years_is_as_dateutil_says(text: str, start: date) -> 
         assert "COUNT" in str(error) and len(expected) < 7
         return
     found = {day for day in (start + timedelta(days=step) for step in range(1101)) if occurs(rule, day)}
+    if "BYWEEKNO" in text:  # dateutil is off by one about the last week of some years, where it reaches into January
+        found, expected = ({each for each in days if (each.month, each.day) > (1, 3)} for days in (found, expected))
     assert found == expected, text
+
+
+def test_weeks_are_numbered_as_in_iso_8601() -> None:
+    rules = {week: parse_recurrence(f"FREQ=YEARLY;BYWEEKNO={week}", date(1999, 1, 1)) for week in range(1, 54)}
+    last = parse_recurrence("FREQ=YEARLY;BYWEEKNO=-1", date(1999, 1, 1))
+    for day in (date(2000, 1, 1) + timedelta(days=step) for step in range(30 * 365)):
+        week = day.isocalendar().week
+        assert [each for each in {week, week % 53 + 1, 52} if occurs(rules[each], day)] == [week]
+        assert occurs(last, day) == ((day + timedelta(days=7)).isocalendar().week == 1)
 
 
 @pytest.mark.parametrize(
