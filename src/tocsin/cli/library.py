@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,13 +25,22 @@ def load(content: Sequence[Path], names: Sequence[str] = ()) -> Library:
     return library
 
 
-def report(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Print diagnostics to standard error; whether any is worse than a warning."""
-    found = tuple(diagnostics)
+def report(diagnostics: Iterable[Diagnostic], detection: str = "") -> bool:
+    """Print diagnostics to standard error; whether any is worse than a warning.
+
+    One that points into no file of the `detection` (a macro that many use, say) gets a note that names it.
+    """
+    found = tuple(_placed(each, detection) for each in diagnostics)
     if found:
         click.echo(render(found), err=True)
     gravest = worst(found)
     return gravest is not None and gravest > Severity.warning
+
+
+def _placed(problem: Diagnostic, detection: str) -> Diagnostic:
+    if not detection or (problem.span is not None and problem.span.macro is None):
+        return problem
+    return replace(problem, notes=(*problem.notes, f"in the detection `{detection}`"))
 
 
 def chosen(library: Library, names: Sequence[str], content: Sequence[Path]) -> tuple[Detection, ...]:

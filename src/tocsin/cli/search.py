@@ -34,4 +34,5 @@ def command(**options: Any) -> int:
     """
     from tocsin.cli.searching import search
 
-    return exits.UNREAD if search(settings(options), options) else exits.DONE
+    unread, broken = search(settings(options), options)
+    return exits.UNREAD if unread else exits.WRONG if broken else exits.DONE

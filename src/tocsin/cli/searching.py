@@ -10,14 +10,18 @@ from tocsin.cli.output import opened, write_json
 from tocsin.cli.progress import bar
 from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
+from tocsin.diagnostics import Severity, worst
 from tocsin.run import compile_text, execute
 from tocsin.sinks.rows import write_rows
 from tocsin.sinks.summary import summary
 from tocsin.source import Composed, Source
 
 
-def search(settings: Settings, options: dict[str, Any]) -> bool:
-    """Run it; whether some input could not be read. The account goes to standard error: rows are data."""
+def search(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool]:
+    """Run it. Returns whether some input could not be read, and whether content is wrong or the search failed.
+
+    The account goes to standard error: rows are data.
+    """
     started = time.monotonic()
     library = load(options["content"])
     compiled = compile_text(Composed.whole(Source("<search>", options["spl"])), library, settings)
@@ -36,4 +40,5 @@ def search(settings: Settings, options: dict[str, Any]) -> bool:
         run.account.seconds = time.monotonic() - started
         tell(run.account)
         write_json(options["summary"], summary(run.account))
-        return bool(run.account.scan.failed or run.account.scan.unreadable)
+        broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
+        return bool(run.account.scan.failed or run.account.scan.unreadable), broken

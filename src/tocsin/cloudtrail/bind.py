@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tocsin.cloudtrail.fields import FieldOptions, expression, names, stages
-from tocsin.cloudtrail.metadata import fold, index_warnings
+from tocsin.cloudtrail.metadata import fold, impossible_warnings, index_warnings
 from tocsin.cloudtrail.raw_condition import raw_condition
 from tocsin.cloudtrail.request import OFFSET, RAW, TIME, Want
 from tocsin.plan.demand import Demand
@@ -16,7 +16,7 @@ from tocsin.plan.expr import TRUE, Expr, Type, columns
 from tocsin.plan.names import select
 from tocsin.plan.nodes import Extend, Filter, Node, Rows, Scan, Select
 
-__all__ = ["bind", "fold", "index_warnings", "missing_fields", "want"]
+__all__ = ["bind", "fold", "impossible_warnings", "index_warnings", "missing_fields", "want"]
 
 _HIDDEN = "__tocsin_"
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from tocsin.cloudtrail.fields import expression
 from tocsin.diagnostics import Diagnostic
-from tocsin.diagnostics.catalogue.records import index_ignored
+from tocsin.diagnostics.catalogue.records import index_ignored, matches_nothing
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
 from tocsin.plan.rules.constants import fold as fold_constants
 
@@ -31,6 +31,17 @@ def fold(condition: Expr) -> Expr:
 def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
     """A warning for each comparison with `index` that asks for a certain index and is not looked at."""
     return tuple(index_ignored(atom.span) for atom in _atoms(condition) if _ignored(atom) and atom.function != "exists")
+
+
+def impossible_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
+    """A warning at each comparison for which no record can match; none if some may."""
+    if fold(condition) != Constant(False):
+        return ()
+    decided = [(atom, known) for atom in _atoms(condition) if (known := _known(atom)) is not None]
+    culprits = [atom for atom, known in decided if not known] or [atom for atom, _ in decided]
+    if not culprits:
+        return (matches_nothing("", "", condition.span),)
+    return tuple(matches_nothing(name, _constant(name) or "", atom.span) for atom in culprits for name in columns(atom))
 
 
 def _decided(condition: Expr, *, positive: bool) -> Expr | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tocsin.cloudtrail.bind import index_warnings, want
+from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, want
 from tocsin.cloudtrail.fields import FieldOptions
+from tocsin.cloudtrail.record_keys import case_warnings
 from tocsin.cloudtrail.request import Want
 from tocsin.config import Settings
 from tocsin.content.detection import Detection
@@ -71,7 +72,7 @@ def _compile(
     assert isinstance(leaf, Scan)
     needs = demand(lowered.plan)
     wanted = want(leaf.condition, needs, field_options(settings))
-    warnings = (*parsed.warnings, *lowered.warnings, *index_warnings(leaf.condition))
+    warnings = (*parsed.warnings, *lowered.warnings, *_record_warnings(leaf, needs))
     return Compiled(
         name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, _window(leaf, settings), warnings
     )
@@ -80,6 +81,13 @@ def _compile(
 def _context(settings: Settings, lookups: Mapping[str, tuple[str, ...]]) -> Context:
     calendars = settings.hours.names if settings.hours else None
     return Context(settings.now, settings.timezone, lookups, calendars, settings.profiles is not None)
+
+
+def _record_warnings(leaf: Scan, needs: Demand) -> tuple[Diagnostic, ...]:
+    """What the search asks of the records that they cannot give."""
+    condition = leaf.condition
+    misspelt = case_warnings(condition, needs.names - needs.optional)
+    return *index_warnings(condition), *impossible_warnings(condition), *misspelt
 
 
 def field_options(settings: Settings) -> FieldOptions:

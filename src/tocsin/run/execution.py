@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,15 +10,17 @@ from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.batch import empty
 from tocsin.cloudtrail.files import File, Found, find
 from tocsin.cloudtrail.request import Request
-from tocsin.cloudtrail.scan import scan
+from tocsin.cloudtrail.scan import Scan, scan
 from tocsin.config import Settings
 from tocsin.content.library import Library
+from tocsin.diagnostics import CompileError, TocsinError
 from tocsin.engine.protocol import Engine, RecordRef, Result
-from tocsin.risk.account import RunAccount
+from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import Answered, Judges, judges
 from tocsin.run.matched import match
+from tocsin.run.rehearsal import load_lookups, rehearse
 from tocsin.run.rows import over_matched, rows
 
 Progress = Callable[[ScanAccount], None]
@@ -26,12 +28,17 @@ Progress = Callable[[ScanAccount], None]
 
 @dataclass(slots=True)
 class Execution:
-    """Searches whose records have been read. `results` runs the plans, one after another; the account fills up."""
+    """Searches whose records have been read. `results` runs the plans, one after another; the account fills up.
+
+    `refused` are the searches, by number, that the engine cannot carry out. They give no results, like any
+    search whose entry in the account has `failed`.
+    """
 
     compiled: tuple[Compiled, ...]
     files: tuple[File, ...]
     engine: Engine
     account: RunAccount
+    refused: Mapping[int, CompileError]
     judges: Judges
 
     def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
@@ -40,10 +47,20 @@ class Execution:
 
     def results(self, *, origins: bool) -> Iterator[tuple[Compiled, Result]]:
         """Each search's result, in the order of the searches. Consume one before taking the next."""
-        for index, search in enumerate(self.compiled):
+        for index, (search, entry) in enumerate(zip(self.compiled, self.account.detections, strict=False)):
+            result = None if entry.failed else self._result(index, search, entry, origins=origins)
+            if result is not None:
+                yield search, result
+
+    def _result(self, index: int, search: Compiled, entry: DetectionAccount, *, origins: bool) -> Result | None:
+        """None if the search fails; its entry says why."""
+        try:
             plan = over_matched(self.engine, index, search)
             answered = Answered(self.engine, f"{index}", self.judges, origins=origins)
-            yield search, rows(self.engine, plan, answered, self.account.detections[index], origins=origins)
+            return rows(self.engine, plan, answered, entry, origins=origins)
+        except TocsinError as error:
+            entry.failed = str(error)
+            return None
 
 
 @contextmanager
@@ -61,15 +78,30 @@ def execute(
     batches = scan(request, found.files, jobs=settings.jobs, account=account.scan, progress=progress)
     engine = open_engine(settings)  # after the workers: they are forked from a process without an engine
     try:
-        for index in range(len(compiled)):
-            engine.append(f"raw:{index}", empty())
-        for index, batch in batches:
-            engine.append(f"raw:{index}", batch)
-        match(engine, compiled, settings, account, library)
-        yield Execution(tuple(compiled), found.files, engine, account, judges(settings))
+        load_lookups(engine, compiled, library)
+        refused = rehearse(engine, compiled)
+        if refused and len(refused) == len(compiled):
+            raise CompileError([each for error in refused.values() for each in error.diagnostics])
+        account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
+        _take(engine, batches, account)
+        match(engine, compiled, settings, account)
+        yield Execution(tuple(compiled), found.files, engine, account, refused, judges(settings))
     finally:
         batches.close()
         engine.close()
+
+
+def _entry(search: Compiled, refused: CompileError | None) -> DetectionAccount:
+    return DetectionAccount(search.name, failed=str(refused) if refused else "")
+
+
+def _take(engine: Engine, batches: Scan, account: RunAccount) -> None:
+    """Hand the engine what the scan finds, but nothing for searches that do not run."""
+    for index in range(len(account.detections)):
+        engine.append(f"raw:{index}", empty())
+    for index, batch in batches:
+        if not account.detections[index].failed:
+            engine.append(f"raw:{index}", batch)
 
 
 def open_engine(settings: Settings) -> Engine:

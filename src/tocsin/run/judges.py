@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from tocsin.config import Settings
 from tocsin.engine.protocol import Ask, Engine
 from tocsin.hours.answers import business_hours, unusual_hours
-from tocsin.plan.nodes import Judge, Node, Rows, chain, over
+from tocsin.plan.expr import NULL, Apply, Expr, Type
+from tocsin.plan.nodes import Extend, Judge, Node, Rows, chain, over
 
 Judges = Mapping[str, Callable[[str], Ask]]
 """For each judge that a plan may name, what makes its function, given the command's option."""
@@ -22,6 +23,21 @@ def judges(settings: Settings) -> Judges:
     if profiles is not None:
         found["unusualhour"] = lambda _: unusual_hours(profiles)
     return found
+
+
+def unasked(plan: Node) -> Node:
+    """The plan with empty answers: enough for an engine to look at its other nodes."""
+    node, *rest = chain(plan)
+    for each in rest:
+        node = over(each, node)
+        if isinstance(node, Judge):
+            empty = tuple((answer.name, _empty(answer.type)) for answer in node.answers)
+            node = Extend(node.input, empty, span=node.span, macro=node.macro)
+    return node
+
+
+def _empty(type: Type) -> Expr:
+    return Apply("tonumber", (NULL,)) if type is Type.number else Apply("tostring", (NULL,))
 
 
 class Answered:

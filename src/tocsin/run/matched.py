@@ -8,34 +8,38 @@ from dataclasses import replace
 from tocsin.cloudtrail.bind import bind, missing_fields
 from tocsin.cloudtrail.request import TIME
 from tocsin.config import Settings
-from tocsin.content.library import Library
+from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
-from tocsin.plan.nodes import Filter, Join, Node, Rows, Scan, chain
+from tocsin.plan.nodes import Filter, Node, Rows, Scan, chain
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.run.compiled import Compiled, field_options
 
 
-def match(
-    engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount, library: Library
-) -> None:
-    """Apply each base search exactly, leave repeated deliveries out, and count."""
-    _load_lookups(engine, compiled, library)
-    for index, search in enumerate(compiled):
-        hits, matched = f"hits:{index}", f"matched:{index}"
-        engine.define(hits, _bound(engine, index, search, settings), stored=True)
+def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount) -> None:
+    """Apply each base search exactly, leave repeated deliveries out, and count. Failed searches stay out."""
+    for index, (search, entry) in enumerate(zip(compiled, account.detections, strict=True)):
+        if not entry.failed:
+            try:
+                _match(engine, index, search, settings, entry)
+            except TocsinError as error:
+                account.detections[index] = DetectionAccount(search.name, failed=str(error))
         engine.forget(f"raw:{index}")
-        entry = DetectionAccount(search.name)
-        if settings.keep_duplicates:
-            engine.define(matched, Rows(hits), stored=False)
-        else:
-            entry.duplicates = engine.keep_first(hits, matched)
-        entry.matched = engine.count(Rows(matched))
-        if entry.matched:
-            entry.missing_fields = _missing(search, engine.present(matched))
-        account.detections.append(entry)
-    account.matched = engine.distinct([f"matched:{index}" for index in range(len(compiled))])
-    account.duplicates = engine.distinct([f"hits:{index}" for index in range(len(compiled))]) - account.matched
+    running = [index for index, entry in enumerate(account.detections) if not entry.failed]
+    account.matched = engine.distinct([f"matched:{index}" for index in running])
+    account.duplicates = engine.distinct([f"hits:{index}" for index in running]) - account.matched
+
+
+def _match(engine: Engine, index: int, search: Compiled, settings: Settings, entry: DetectionAccount) -> None:
+    hits, matched = f"hits:{index}", f"matched:{index}"
+    engine.define(hits, _bound(engine, index, search, settings), stored=True)
+    if settings.keep_duplicates:
+        engine.define(matched, Rows(hits), stored=False)
+    else:
+        entry.duplicates = engine.keep_first(hits, matched)
+    entry.matched = engine.count(Rows(matched))
+    if entry.matched:
+        entry.missing_fields = _missing(search, engine.present(matched))
 
 
 def _missing(search: Compiled, present: Mapping[str, Type]) -> list[str]:
@@ -65,9 +69,3 @@ def with_leaf(plan: Node, leaf: Node) -> Node:
         assert not isinstance(node, Scan | Rows)
         leaf = replace(node, input=leaf)
     return leaf
-
-
-def _load_lookups(engine: Engine, compiled: Sequence[Compiled], library: Library) -> None:
-    used = {node.lookup for search in compiled for node in chain(search.plan) if isinstance(node, Join)}
-    for name in sorted(used):
-        engine.append_lookup(name, library.lookups[name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine, Result, Row
 from tocsin.plan.audit import Dropped, Removed, audits
 from tocsin.plan.nodes import Node, Rows
@@ -29,9 +30,13 @@ def over_matched(engine: Engine, index: int, search: Compiled) -> Node:
 
 
 def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
-    for row in found:
-        entry.rows += 1
-        yield row
+    """The rows, counted. If they cannot all be had, they end, and the entry says why."""
+    try:
+        for row in found:
+            entry.rows += 1
+            yield row
+    except TocsinError as error:
+        entry.failed = f"stopped after {entry.rows:,} rows: {error}"
 
 
 def _book(engine: Engine, audit: Dropped | Removed, answered: Answered, entry: DetectionAccount) -> None:
