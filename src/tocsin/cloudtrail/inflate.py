@@ -11,6 +11,7 @@ from typing import Protocol
 
 from isal import igzip_lib
 
+from tocsin.cloudtrail.salvage import salvaged
 from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
 
 WHOLE = 64 << 20  # a document up to this size is held whole
@@ -38,6 +39,7 @@ class Source:
         self.stored = 0
         self.raw = 0
         self.failure: str | None = None
+        self._again = size > 0  # it can be opened and read once more
 
     def documents(self) -> Iterator[Iterator[bytes]]:
         """Each document of the file, as blocks: one, or the members of a zip archive."""
@@ -71,8 +73,9 @@ class Source:
 
         archive = Archive(self.path)
         self.stored = max(self.size, self.stored)
+        self._again = False
         for read in archive.members():
-            yield self._joined(self._capped(inflated(read(_READ), read, self)))
+            yield self._joined(self._capped(self._inflated(read(_READ), read)))
         self.failure = self.failure or archive.failure
 
     def _blocks(self, first: bytes, fd: int) -> Iterator[bytes]:
@@ -83,18 +86,16 @@ class Source:
             self.stored += len(block)
             return block
 
-        return self._joined(self._capped(inflated(first, read, self)))
+        return self._joined(self._capped(self._inflated(first, read)))
 
     def _capped(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
         try:
             for block in blocks:
                 room = self.max_raw - self.raw
+                self.raw += min(len(block), room)
+                yield block if len(block) <= room else block[:room]
                 if len(block) > room:
                     self.failure = f"holds more than {self.max_raw:,} bytes, of which these were read"
-                    block = block[:room]
-                self.raw += len(block)
-                yield block
-                if self.failure:
                     return
         except OSError as error:
             self._fail(error)
@@ -112,42 +113,53 @@ class Source:
         if held:
             yield held[0] if len(held) == 1 else b"".join(held)
 
-    def _fail(self, error: OSError) -> None:
-        self.failure = f"cannot be read: {error.strerror or error}"
+    def _inflated(self, first: bytes, read: Read) -> Iterator[bytes]:
+        """The plain bytes of one document."""
+        if first.startswith(GZIP):
+            yield from self._gunzipped(first, read)
+            return
+        refused = refusal(first)
+        self.failure = refused or self.failure
+        block = b"" if refused else first
+        while block:
+            yield block
+            block = read(_READ)
 
-
-def inflated(first: bytes, read: Read, source: Source) -> Iterator[bytes]:
-    """The plain bytes of one document."""
-    if first.startswith(GZIP):
-        yield from _gunzipped(first, read, source)
-        return
-    source.failure = refusal(first)
-    block = b"" if source.failure else first
-    while block:
-        yield block
-        block = read(_READ)
-
-
-def _gunzipped(data: bytes, read: Read, source: Source) -> Iterator[bytes]:
-    while data.startswith(GZIP):
-        member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
-        while not member.eof:
-            if not data and member.needs_input:
-                data = read(_READ)
-                if not data:
-                    source.failure = "gzip data ends too early"
+    def _gunzipped(self, data: bytes, read: Read) -> Iterator[bytes]:
+        while data.startswith(GZIP):
+            member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+            while not member.eof:
+                if not data and member.needs_input:
+                    data = read(_READ)
+                    if not data:
+                        self.failure = "gzip data ends too early"
+                        return
+                try:
+                    block = member.decompress(data, _OUT)
+                except _BROKEN as error:
+                    self.failure = f"broken gzip data: {str(error).lower()}"
+                    yield from self._rescued()
                     return
-            try:
-                block = member.decompress(data, _OUT)
-            except _BROKEN as error:
-                source.failure = f"broken gzip data: {str(error).lower()}"
-                return
-            data = b""
-            if block:
-                yield block
-        data = _padding(member.unused_data, read)
-    if data:
-        source.failure = "bytes that are no gzip data follow the gzip data"
+                data = b""
+                if block:
+                    yield block
+            data = _padding(member.unused_data, read)
+        if data:
+            self.failure = "bytes that are no gzip data follow the gzip data"
+
+    def _rescued(self) -> Iterator[bytes]:
+        """What the fast decoder held back when it met the damage; it was not asked for less at a time."""
+        passed = self.raw
+        if not self._again:
+            return
+        with open(self.path, "rb") as file:  # noqa: PTH123
+            for block in salvaged(iter(lambda: file.read(_READ), b"")):
+                if passed < len(block):
+                    yield block[passed:]
+                passed = max(0, passed - len(block))
+
+    def _fail(self, error: OSError) -> None:
+        self.failure = f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def _padding(data: bytes, read: Read) -> bytes:

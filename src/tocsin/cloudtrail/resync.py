@@ -42,7 +42,8 @@ class Resync:
         self._array = False  # in an array of records
         self._object = False  # in the object that holds that array
         self._next = re.compile(_NEXT + ')"\\s*:')
-        self._learned = False
+        self._learned = False  # how records of this file begin
+        self._torn = False  # a piece was broken
 
     def parts(self) -> Iterator[Part]:
         if not self._begin():
@@ -92,12 +93,15 @@ class Resync:
         return found is not None
 
     def _close(self, mark: str) -> None:
-        """The end of an array or object; what is left over after a broken piece goes by."""
+        """The end of an array or object. After a broken piece some are left over; before one they are broken."""
         self.window.at += 1
-        if mark == "]":
+        if mark == "]" and self._array:
             self._array = False
-        elif not self._array:
+        elif mark == "}" and self._object and not self._array:
             self._object = False
+        elif not self._torn:
+            self._torn = True
+            self._pieces.broken(f"invalid JSON: unexpected {mark!r}")
 
     def _tail(self) -> None:
         """Another key of the object that holds the records."""
@@ -165,6 +169,7 @@ class Resync:
         return f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
 
     def _broken(self, reason: str) -> None:
+        self._torn = True
         self._pieces.broken(reason)
         self.window.at += 1
         found = self.window.seek(self._next)

@@ -40,7 +40,7 @@ def expand(pattern: str, complain: Complain) -> Iterator[str]:
     roots = ["/"] if pattern.startswith("/") else [""]
     for part in filter(None, parts):
         roots = list(dict.fromkeys(each for root in roots for each in _step(root, part, complain)))
-    return iter(roots)
+    return (root or os.curdir for root in roots)
 
 
 def _step(root: str, part: str, complain: Complain) -> Iterator[str]:
