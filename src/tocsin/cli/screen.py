@@ -62,8 +62,8 @@ def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:
     )
 
 
-def tell(account: RunAccount) -> None:
+def tell(account: RunAccount, shown: str = "findings") -> None:
     """The account on standard error, beside data on standard output."""
     sys.stdout.flush()
-    for line in account_lines(account):
+    for line in account_lines(account, shown):
         click.echo(line, err=True)

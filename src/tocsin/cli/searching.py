@@ -38,7 +38,7 @@ def search(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool]:
                     width=width(output),
                 )
         run.account.seconds = time.monotonic() - started
-        tell(run.account)
+        tell(run.account, "result")
         write_json(options["summary"], summary(run.account))
         broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
         return bool(run.account.scan.failed or run.account.scan.unreadable), broken

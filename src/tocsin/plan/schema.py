@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from tocsin.plan.names import captures, fill, is_pattern, select
 from tocsin.plan.nodes import (
     Aggregate,
@@ -35,6 +37,24 @@ def closed_fields(node: Node) -> Names | None:
 def made_fields(node: Node) -> Names:
     """Fields that the commands so far have made themselves, whether they are still there or not."""
     return frozenset(name for each in chain(node) for name in _made(each))
+
+
+def makes(plan: Node, name: str, present: Container[str]) -> bool:
+    """Whether some command makes the field, of records that have the fields `present`."""
+    return any(_makes(node, name, present) for node in chain(plan))
+
+
+def _makes(node: Node, name: str, present: Container[str]) -> bool:
+    match node:
+        case Aggregate(_, _, measures) | Window(_, _, measures):
+            return any(measure.name == name for measure in measures)
+        case Rename(_, old, new) if is_pattern(old):
+            stars = captures(new, name)
+            return stars is not None and fill(old, stars) in present
+        case Select():
+            return False
+        case _:
+            return name in _after(node, frozenset())
 
 
 def _closed_after(node: Node, known: Names | None) -> Names | None:

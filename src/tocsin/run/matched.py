@@ -12,6 +12,7 @@ from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
 from tocsin.plan.nodes import Filter, Node, Rows, Scan, chain
+from tocsin.plan.schema import makes
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.run.compiled import Compiled, field_options
 
@@ -25,6 +26,11 @@ def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, acco
             except TocsinError as error:
                 account.detections[index] = DetectionAccount(search.name, failed=str(error))
         engine.forget(f"raw:{index}")
+    recount(engine, account)
+
+
+def recount(engine: Engine, account: RunAccount) -> None:
+    """Count the records that the searches of the account match, each once. Entries stand in the order of the searches."""
     running = [index for index, entry in enumerate(account.detections) if not entry.failed]
     account.matched = engine.distinct([f"matched:{index}" for index in running])
     account.duplicates = engine.distinct([f"hits:{index}" for index in running]) - account.matched
@@ -46,7 +52,9 @@ def _missing(search: Compiled, present: Mapping[str, Type]) -> list[str]:
     """Fields that the search cannot do without, or that its author calls required, and that no record has."""
     read = search.demand.names | search.demand.optional
     stated = search.detection.required_fields if search.detection else ()
-    required = [name for name in stated if name in read and name not in present]
+    required = [
+        name for name in stated if name in read and name not in present and not makes(search.plan, name, present)
+    ]
     return list(dict.fromkeys((*missing_fields(search.demand, present), *required)))
 
 

@@ -11,35 +11,49 @@ from tocsin.sinks.visible import visible
 _SHOWN = 10  # problems shown; the rest are counted
 
 
-def account_lines(account: RunAccount) -> list[str]:
-    """Everything a person should know after a run, as plain lines without escape codes."""
-    parts = (dropped_lines(account), warning_lines(account), problem_lines(account), [account_line(account)])
+def account_lines(account: RunAccount, shown: str = "findings") -> list[str]:
+    """Everything a person should know after a run, as plain lines without escape codes.
+
+    `shown` is what the run printed: `findings`, or the `result` of a search.
+    """
+    parts = (
+        failed_lines(account),
+        dropped_lines(account, shown),
+        warning_lines(account),
+        problem_lines(account),
+        [account_line(account)],
+    )
     lines: list[str] = []
     for part in parts:
         lines += ["", *part] if part and lines else part
     return lines
 
 
-def dropped_lines(account: RunAccount) -> list[str]:
+def failed_lines(account: RunAccount) -> list[str]:
+    """Detections that did not run, or not to the end, and why."""
+    failed = [each for each in account.detections if each.failed]
+    lines = [f"  {visible(each.name)}: {visible(each.failed)}" for each in failed]
+    return ["Did not run", *lines] if lines else []
+
+
+def dropped_lines(account: RunAccount, shown: str = "findings") -> list[str]:
     """What matched and yet is in no finding, detection by detection; empty when nothing was dropped."""
     lines: list[str] = []
     for each in account.detections:
         reasons = [f"    {reason}" for reason in _reasons(each)]
         if reasons:
             lines += [f"  {visible(each.name)} ({amount(each.matched, 'record')} matched)", *reasons]
-    return ["Left out of the findings", *lines] if lines else []
+    return [f"Left out of the {shown}", *lines] if lines else []
 
 
 def _reasons(each: DetectionAccount) -> Iterator[str]:
-    if each.failed:
-        yield f"did not run: {visible(each.failed)}"
     for dropped in each.dropped:
         yield _dropped(dropped)
     if each.removed_by_filter:
         yield f"{amount(each.removed_by_filter, 'row')} removed by the filter macro `{visible(each.filter_macro)}`"
     if each.missing_fields and each.matched:
         names = ", ".join(visible(name) for name in each.missing_fields)
-        yield f"no matched record has {names}: the search reads it and finds nothing"
+        yield f"no matched record has {names}, which the search reads"
 
 
 def _dropped(dropped: DroppedRows) -> str:
