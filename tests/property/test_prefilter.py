@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import both, either, negation, run, want
-from tocsin.cloudtrail import absent, sieve
+from tocsin.cloudtrail import absent, reader
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
 Record = dict[str, Any]
@@ -237,7 +237,7 @@ def small_steps() -> Iterator[None]:
     """Long files are read in steps; let short ones be long."""
     with pytest.MonkeyPatch.context() as change:
         change.setattr(absent, "_CHUNK", 64)
-        change.setattr(sieve, "_LONG", 16)
+        change.setattr(reader, "_WORTH", 16)
         yield
 
 

@@ -38,12 +38,16 @@ class Decoder:
     def decode(self, buffer: bytes) -> Iterator[Part]:
         """Whatever the buffer holds. It may be anything; nothing is raised."""
         buffer = buffer.removeprefix(BOM)
-        texts = Texts(buffer)
-        part = self._typed(texts) or self._opened(texts)
+        part = self.valid(buffer)
         if part is None:
             yield from Resync(iter((buffer,)), self.opener, self.max_record).parts()
         else:
             yield part
+
+    def valid(self, buffer: bytes) -> Part | None:
+        """Whatever the buffer holds if it is valid JSON."""
+        texts = Texts(buffer)
+        return self._typed(texts) or self._opened(texts)
 
     def usual(self, buffer: bytes) -> Part | None:
         """The records, if the buffer is valid and holds nothing else."""

@@ -101,17 +101,18 @@ class Source:
             self._fail(error)
 
     def _joined(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        """Blocks of at least `WHOLE` bytes but for the last."""
+        """The first block is the whole document, or at least `WHOLE` bytes of it."""
         held: list[bytes] = []
         size = 0
         for block in blocks:
             held.append(block)
             size += len(block)
             if size >= WHOLE:
-                yield b"".join(held)
-                held, size = [], 0
+                break
         if held:
             yield held[0] if len(held) == 1 else b"".join(held)
+        del held
+        yield from blocks
 
     def _inflated(self, first: bytes, read: Read) -> Iterator[bytes]:
         """The plain bytes of one document."""

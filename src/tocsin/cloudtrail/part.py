@@ -12,7 +12,8 @@ class Part:
     """`positions` are the places of the records among all pieces of the part, from 1; `text` gives a record's JSON.
 
     `other` are objects that are no CloudTrail records, among them `insights` and `digests`. `broken` are pieces that
-    should have been records. `stopped` tells why the JSON was not read to its end; None if it was.
+    should have been records. `stopped` tells why the JSON was not read to its end; None if it was. `skipped` counts
+    bytes that were ruled out unread.
     """
 
     records: list[Any]
@@ -24,6 +25,12 @@ class Part:
     digests: int = 0
     broken: list[tuple[int, str]] = field(default_factory=list)
     stopped: str | None = None
+    skipped: int = 0
+
+
+def ruled_out(buffer: bytes) -> Part:
+    """A buffer that went unread."""
+    return Part([], (), bytes, 0, skipped=len(buffer))
 
 
 class Pieces:

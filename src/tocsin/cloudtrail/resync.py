@@ -24,6 +24,7 @@ _KEY = re.compile(r'"(?:[^"\\]|\\.){0,1000}"\s*:\s*')
 _OBJECT = re.compile(r'\{\s*"((?:[^"\\]|\\.){0,100})"\s*:')
 _NEXT = r'(?<=\n)[\[{]|\{\s*"(?:eventVersion'  # where a record may begin: a line, or a known first key
 _PEEK = 4096
+_STRIDE = 16 << 20  # characters read on at a time, at most
 _PART = 4 << 20  # characters in one part, about
 
 _json = json.JSONDecoder(parse_int=str, parse_float=str)
@@ -155,7 +156,9 @@ class Resync:
         window = self.window
         if error.msg.startswith("Invalid control character") and window.text[error.pos] not in "\r\n":
             return window.clean()
-        return self._cut(error) and window.left <= self.max_record and window.more(max(window.left, _PEEK))
+        return (
+            self._cut(error) and window.left <= self.max_record and window.more(min(max(window.left, _PEEK), _STRIDE))
+        )
 
     def _cut(self, error: json.JSONDecodeError) -> bool:
         return error.msg.startswith("Unterminated") or error.pos >= len(self.window.text) - 16

@@ -14,7 +14,7 @@ from tocsin.cloudtrail.part import Part
 class Tally:
     """Pieces are records and whatever else stood where records stand; their positions run through the whole file."""
 
-    parts: int = 0
+    unread: bool = True  # all of it was ruled out
     pieces: int = 0
     other: int = 0
     insights: int = 0
@@ -25,7 +25,8 @@ class Tally:
 
     def add(self, part: Part) -> None:
         self.broken += ((self.pieces + position, reason) for position, reason in part.broken)
-        self.parts += 1
+        self.unread &= part.skipped > 0 and part.pieces == 0
+        self.skipped += part.skipped
         self.pieces += part.pieces
         self.other += part.other
         self.insights += part.insights
@@ -39,7 +40,7 @@ class Tally:
         account.failed += bool(source.failure or self.stopped)
         account.bytes += source.stored
         account.raw_bytes += source.raw
-        account.skipped_files += bool(self.skipped and not self.parts)
+        account.skipped_files += self.skipped > 0 and self.unread
         account.skipped_bytes += self.skipped
         account.other_files += foreign
         account.decoded += 0 if foreign else self.pieces

@@ -1,0 +1,146 @@
+"""Files too long to be held whole give what others give; short steps stand for long files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cloudtrail.scanning import PUSHES, Answer, record, run, text, want, write
+from tests.cloudtrail.test_containers import CONTAINERS
+from tocsin.cloudtrail import inflate, long, reader, window
+
+TRAP = {"nested": [{"eventVersion": "1", "eventName": "x"}, {"eventVersion": "2"}], "text": '},{"eventVersion":"1"'}
+MANY = [
+    record(number, eventName="PutImage" if number % 50 == 0 else "GetObject", requestParameters=TRAP)
+    for number in range(1, 301)
+]
+IDS = [f"id-{number}" for number in range(1, 301)]
+
+
+def shorten(change: pytest.MonkeyPatch) -> None:
+    change.setattr(inflate, "WHOLE", 500)
+    change.setattr(inflate, "_READ", 700)
+    change.setattr(reader, "WHOLE", 500)
+    change.setattr(long, "PIECE", 3000)
+    change.setattr(long, "_TAIL", 900)
+    change.setattr(window, "_STEP", 1000)
+
+
+@pytest.fixture
+def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    shorten(monkeypatch)
+
+
+def lines(records: list[dict[str, object]]) -> str:
+    return "".join(json.dumps(each) + "\n" for each in records)
+
+
+SHAPES = {
+    "records": text(*MANY),
+    "records-indented": json.dumps({"Records": MANY}, indent=2),
+    "records-and-more": json.dumps({"Records": MANY, "more": [{"Records": 1}]}),
+    "records-last": json.dumps({"more": 1, "Records": MANY}),
+    "array": json.dumps(MANY),
+    "array-indented": json.dumps(MANY, indent=4),
+    "lines": lines(MANY),
+    "concatenated-indented": "\n".join(json.dumps(each, indent=1) for each in MANY),
+    "many-envelopes": "".join(text(*MANY[at : at + 20]) for at in range(0, 300, 20)),
+    "logs": lines([{"logEvents": [{"message": json.dumps(each)}]} for each in MANY]),
+    "keys-backwards": text(*(dict(reversed(each.items())) for each in MANY)),
+    "mixed": "[" + ",".join([*map(json.dumps, MANY[:150]), "5", *map(json.dumps, MANY[150:])]) + "]",
+}
+
+
+def apart(answer: Answer) -> tuple[list[str], dict[str, int]]:
+    account = answer.account
+    counts = {
+        name: getattr(account, name) for name in ("decoded", "not_cloudtrail", "unreadable", "failed", "raw_bytes")
+    }
+    return answer.ids, counts
+
+
+@pytest.mark.parametrize("content", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("packed", [True, False], ids=["gzip", "plain"])
+def test_long_files_give_every_record(tmp_path: Path, short_steps: None, content: str, packed: bool) -> None:
+    path = write(tmp_path / "a", content, packed=packed)
+    answer = run(path, want(raw=True))
+    assert answer.ids == IDS
+    assert (answer.account.failed, answer.account.unreadable) == (0, 0)
+    assert [row["eventName"] for row in answer.rows] == [each["eventName"] for each in MANY]
+    pushes = run(path, want(PUSHES))
+    assert pushes.ids == IDS[49::50]
+    assert [row["__tocsin_seq"] for row in answer.rows if row["eventName"] == "PutImage"] == [
+        row["__tocsin_seq"] for row in pushes.rows
+    ] or pushes.account.skipped_bytes
+
+
+@pytest.mark.parametrize("content", CONTAINERS.values(), ids=CONTAINERS)
+def test_short_files_in_shorter_steps(tmp_path: Path, short_steps: None, content: str) -> None:
+    answer = run(write(tmp_path / "a", content))
+    assert (answer.ids, answer.account.failed) == (["id-1", "id-2"], 0)
+
+
+def broken() -> Iterator[str]:
+    for content in (SHAPES["records"], SHAPES["lines"], SHAPES["array-indented"]):
+        middle = content.index("id-150")
+        yield content[:middle] + '"' + content[middle:]
+        yield content[: middle - 100] + content[middle + 100 :]
+        yield content[:-3]
+        yield content[:middle]
+        yield content.replace("id-150", "id-150\x00")
+        yield content + "}"
+        yield content + "\n" + text(record(301))
+
+
+@pytest.mark.parametrize("content", list(broken()))
+def test_a_broken_long_file_gives_what_a_short_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    path = write(tmp_path / "a", content)
+    whole = apart(run(path))
+    with monkeypatch.context() as change:
+        shorten(change)
+        assert apart(run(path)) == whole
+    assert len(whole[0]) >= 148
+
+
+def test_lines_that_no_record_can_match_go_unread(tmp_path: Path, short_steps: None) -> None:
+    content = lines([{**each, "eventName": "GetObject"} for each in MANY])
+    account = run(write(tmp_path / "a", content), want(PUSHES)).account
+    assert account.skipped_bytes > len(content) * 0.8
+    assert account.failed == 0
+
+
+def test_a_record_longer_than_allowed_is_passed_over_in_a_long_file(tmp_path: Path, short_steps: None) -> None:
+    long_one = record(2, userAgent="x" * 20_000)
+    for content in (text(record(1), long_one, *MANY[2:]), lines([record(1), long_one, *MANY[2:]])):
+        answer = run(write(tmp_path / "a", content), max_record=9_000)
+        assert answer.ids == ["id-1", *IDS[2:]]
+        assert answer.reasons == [(2, "longer than 9,000 bytes")]
+
+
+def test_a_hundred_megabytes_take_little_memory(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, json; from tests.cloudtrail.scanning import record, text\n"
+        "big = text(record(1), record(2, userAgent='x' * 100_000_000), record(3))\n"
+        "open(sys.argv[1], 'w').write(big)"
+    )
+    scan = (
+        "import sys, pathlib, resource; from tests.cloudtrail.scanning import run\n"
+        "answer = run(pathlib.Path(sys.argv[1]))\n"
+        "print(answer.ids, answer.reasons, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code, tmp_path / "a"], check=True, cwd=root)
+    done = subprocess.run(
+        [sys.executable, "-c", scan, tmp_path / "a"], check=True, cwd=root, capture_output=True, text=True
+    )
+    told, _, megabytes = done.stdout.strip().rpartition(" ")
+    assert told == "['id-1', 'id-3'] [(2, 'longer than 67,108,864 bytes')]"
+    assert int(megabytes) < 450
