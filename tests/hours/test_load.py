@@ -74,8 +74,8 @@ def test_a_problem_of_a_calendar_points_at_its_text(added: str, name: str, text:
 
 
 WEEKS = [
-    ("{}", "no-hours", "", "`none`"),
-    ("{mon: closed}", "no-hours", "", "`none`"),
+    ("{}", "always-closed", "", "`none`"),
+    ("{mon: closed}", "always-closed", "", "`none`"),
     ("{mo: '08:00-18:00'}", "bad-weekday", "mo", "`mon-fri`"),
     ("{mon to fri: '08:00-18:00'}", "bad-weekday", "mon to fri", ""),
     ("{mon-xxx: '08:00-18:00'}", "bad-weekday", "mon-xxx", ""),

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tocsin.cli.library import load, report
+from tocsin.cli.needs import needed
 from tocsin.cli.screen import console, print_grid
 from tocsin.config import Settings
 from tocsin.content.detection import Detection
@@ -22,10 +23,12 @@ from tocsin.sinks.visible import visible
 # A compiled search does not depend on the clock except through `now()`; any moment will do here.
 _SETTINGS = Settings(now=0.0)
 
+_STATES = ("ready", "unsupported", "error")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One detection: `state` is ready, unsupported or error; `why` the first grave diagnostics."""
+    """One detection: `state` is ready, unsupported, error, or the option that it needs; `why` the grave diagnostics."""
 
     detection: Detection
     state: str
@@ -54,6 +57,8 @@ def _outcome(detection: Detection, library: Library) -> Outcome:
     try:
         compiled = compile_detection(detection, library, _SETTINGS)
     except CompileError as error:
+        if option := needed(error):
+            return Outcome(detection, f"needs {option}", ())
         report(error.diagnostics)
         grave = tuple(each for each in error.diagnostics if each.severity > Severity.warning)
         gravest = worst(grave) or Severity.error
@@ -79,7 +84,8 @@ def _why(outcome: Outcome) -> str:
 
 
 def _totals(outcomes: Sequence[Outcome]) -> str:
-    counts = {state: sum(each.state == state for each in outcomes) for state in ("ready", "unsupported", "error")}
+    others = sorted({each.state for each in outcomes} - set(_STATES))
+    counts = {state: sum(each.state == state for each in outcomes) for state in (*_STATES, *others)}
     return f"{amount(len(outcomes), 'detection')}: " + ", ".join(f"{count} {state}" for state, count in counts.items())
 
 

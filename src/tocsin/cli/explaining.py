@@ -13,12 +13,13 @@ from tocsin.cloudtrail.prefilter import describe as literals
 from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Rows
+from tocsin.plan.nodes import Judge, Node, Rows, chain
 from tocsin.plan.resolve import resolve
 from tocsin.plan.text import explain as plan_text
 from tocsin.run import Compiled, compile_detection, compile_text
 from tocsin.run.compiled import field_options
 from tocsin.run.execution import open_engine
+from tocsin.run.judges import Answered, judges
 from tocsin.run.matched import with_leaf
 from tocsin.source import Composed, Source
 from tocsin.spl.printer import dump
@@ -59,6 +60,13 @@ def _fields(compiled: Compiled) -> Iterator[str]:
         yield f"{pattern:{width}}  every field that matches"
 
 
+def _before_judges(plan: Node, answered: Answered) -> dict[str, Node]:
+    """The part before each judge, which is asked about its rows, and the rest."""
+    asked = (node for node in chain(plan) if isinstance(node, Judge))
+    parts = {f"before {node.judge} {number}": answered.plan(node.input) for number, node in enumerate(asked, 1)}
+    return {**parts, "result": answered.plan(plan)}
+
+
 def _sql(compiled: Compiled, settings: Settings) -> str:
     """The engine's text, as it would be if every record had every field that the search reads."""
     engine = open_engine(settings)
@@ -69,6 +77,7 @@ def _sql(compiled: Compiled, settings: Settings) -> str:
         engine.define("matched", leaf, stored=False)
         columns = {name: raw.get(name, Type.text) for name in sorted(compiled.demand.names)}
         plan = resolve(with_leaf(compiled.plan, Rows("matched")), columns, exact=False)
-        return f"-- matched\n{engine.explain(leaf)}\n\n-- result\n{engine.explain(plan)}"
+        steps = {"matched": leaf, **_before_judges(plan, Answered(engine, "rows", judges(settings), origins=False))}
+        return "\n\n".join(f"-- {step}\n{engine.explain(each)}" for step, each in steps.items())
     finally:
         engine.close()

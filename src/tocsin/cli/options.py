@@ -7,11 +7,16 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tocsin.cli import exits
 from tocsin.config import Settings
+
+if TYPE_CHECKING:
+    from tocsin.hours import Hours
+    from tocsin.hours.profile import Profiles
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SIZE = re.compile(r"(\d+)\s*([kmgt]?)i?b?", re.IGNORECASE)
@@ -64,14 +69,43 @@ def input_options(function: F) -> F:
     return function
 
 
+_HOURS = (
+    click.option(
+        "--hours",
+        "hours_file",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        metavar="FILE",
+        help="A calendar file: who keeps which hours. Detections that judge by them run, too.",
+    ),
+    click.option(
+        "--profile",
+        "profile_file",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        metavar="FILE",
+        help="A profile of tocsin hours learn: who is active when. Detections that judge by it run, too.",
+    ),
+)
+
+
+def hours_options(function: F) -> F:
+    """The files that `businesshours` and `unusualhour` go by."""
+    for option in reversed(_HOURS):
+        function = option(function)
+    return function
+
+
 def settings(options: dict[str, Any]) -> Settings:
-    """Settings from the options of `input_options`; a wrong value is a usage error that names its option."""
+    """Settings from the options of `input_options`, and of `hours_options` where a verb has them.
+
+    A wrong value is a usage error that names its option. What is wrong in a calendar file is printed, and ends the run.
+    """
     zone = options["timezone"]
     now = _moment("--now", options["now"], time.time(), zone)
+    earliest, latest = _window(options, now or 0.0, zone)
     return Settings(
         now=time.time() if now is None else now,
-        earliest=_moment("--earliest", options["earliest"], now or 0.0, zone),
-        latest=_moment("--latest", options["latest"], now or 0.0, zone),
+        earliest=earliest,
+        latest=latest,
         timezone=_zone(zone),
         jobs=options["jobs"] or _processors(),
         keep_duplicates=options["keep_duplicates"],
@@ -80,7 +114,17 @@ def settings(options: dict[str, Any]) -> Settings:
         max_raw=_size("--max-file-size", options["max_file_size"]),
         max_record=_size("--max-record-size", options["max_record_size"]),
         memory_limit=f"{_size('--memory', options['memory'])}B",
+        hours=_hours(options.get("hours_file")),
+        profiles=_profiles(options.get("profile_file")),
     )
+
+
+def _window(options: dict[str, Any], now: float, zone: str) -> tuple[float | None, float | None]:
+    earliest = _moment("--earliest", options["earliest"], now, zone)
+    latest = _moment("--latest", options["latest"], now, zone)
+    if earliest is not None and latest is not None and earliest >= latest:
+        raise click.UsageError("--earliest is not before --latest: no record can be between them")
+    return earliest, latest
 
 
 def _moment(option: str, text: str | None, now: float, zone: str) -> float | None:
@@ -92,6 +136,25 @@ def _moment(option: str, text: str | None, now: float, zone: str) -> float | Non
         return parse_moment(text, now, zone)
     except BadMomentError as error:
         raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def _hours(path: Path | None) -> Hours | None:
+    if path is None:
+        return None
+    from tocsin.cli.hours_file import hours_at
+
+    hours = hours_at(path)
+    if hours is None:
+        raise click.exceptions.Exit(exits.WRONG)
+    return hours
+
+
+def _profiles(path: Path | None) -> Profiles | None:
+    if path is None:
+        return None
+    from tocsin.hours.profile import read_profiles
+
+    return read_profiles(path)
 
 
 def _zone(name: str) -> str:

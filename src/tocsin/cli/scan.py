@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tocsin.cli import exits
-from tocsin.cli.options import CONTENT, PATHS, input_options, settings
+from tocsin.cli.options import CONTENT, PATHS, hours_options, input_options, settings
 
 
 @click.command("scan")
@@ -22,6 +22,12 @@ from tocsin.cli.options import CONTENT, PATHS, input_options, settings
     help="Run this one only; repeatable. Without it: every detection of --content, or of the shipped library.",
 )
 @CONTENT
+@hours_options
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Show what --hours changes against Splunk's detection: findings gone, findings new, and why.",
+)
 @input_options
 @click.option(
     "--format",

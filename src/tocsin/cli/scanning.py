@@ -7,7 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import click
+
+from tocsin.cli.comparison import show_comparison
 from tocsin.cli.library import chosen, load, report
+from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import opened, write_json
 from tocsin.cli.progress import bar
 from tocsin.cli.screen import sink_on, tell
@@ -15,18 +19,28 @@ from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, Severity, UsageError, worst
 from tocsin.risk.account import DetectionAccount, RunAccount
+from tocsin.risk.comparison import Comparison
 from tocsin.risk.finding import Finding
 from tocsin.risk.score import findings, missing_warnings
 from tocsin.run import Compiled, Execution, compile_detection, execute
+from tocsin.run.comparing import compare, every_push
 from tocsin.sinks.account_text import amount
+from tocsin.sinks.comparison_json import comparison_json
 from tocsin.sinks.summary import summary
+
+Needs = dict[str, list[str]]
+"""Names of detections by the options that they lack."""
 
 
 def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]:
     """Run it. Returns whether there were findings, unread input, and content that is wrong or does not run."""
     started = time.monotonic()
+    if options["compare"] and settings.hours is None:
+        raise UsageError("--compare needs --hours FILE")
     library = load(options["content"], options["detections"])
-    ready, failed = _compile(library, settings, options)
+    ready, failed, needs = _compile(library, settings, options)
+    if options["compare"]:
+        ready.append(every_push(library, settings))
     with bar() as progress, execute(ready, options["paths"], settings, library, progress) as run:
         for number, error in run.refused.items():
             report(error.diagnostics, ready[number].name)
@@ -35,40 +49,58 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
             sink = sink_on(options["form"], output, settings)
             for found in _findings(run):
                 sink.write(found)
+            comparison = compare(run) if options["compare"] else None
             run.account.seconds = time.monotonic() - started
             sink.close(run.account)
+            if comparison:
+                show_comparison(comparison, options["form"], output, settings)
         if options["form"] != "table":
             tell(run.account)
-        write_json(options["summary"], summary(run.account))
+        write_json(options["summary"], _summary(run.account, needs, comparison))
         return _outcome(run.account, library)
 
 
 def _compile(
     library: Library, settings: Settings, options: dict[str, Any]
-) -> tuple[list[Compiled], list[DetectionAccount]]:
-    """Those that can run, and those that cannot with the reason; every diagnostic is printed."""
+) -> tuple[list[Compiled], list[DetectionAccount], Needs]:
+    """Those that can run, those that cannot with the reason, and those that nobody named and that lack a file.
+
+    Every diagnostic is printed, but those of the last are one line.
+    """
     ready: list[Compiled] = []
     failed: list[DetectionAccount] = []
+    needs: Needs = {}
     for detection in chosen(library, options["detections"], options["content"]):
         try:
             compiled = compile_detection(detection, library, settings)
         except CompileError as error:
+            if not options["detections"] and (option := needed(error)):
+                needs.setdefault(option, []).append(detection.name)
+                continue
             report(error.diagnostics, detection.name)
             failed.append(DetectionAccount(detection.name, failed=str(error)))
         else:
             report(compiled.warnings, detection.name)
             ready.append(compiled)
+    if needs:
+        click.echo(needs_line(needs), err=True)
     if not ready:
         raise UsageError(f"no detection can run: {amount(len(failed), 'detection')} tried, see above")
-    return ready, failed
+    return ready, failed, needs
 
 
 def _findings(run: Execution) -> Iterator[Iterator[Finding]]:
     for search, result in run.results(origins=True):
-        assert search.detection is not None
+        if search.detection is None:
+            continue
         missing: Counter[str] = Counter()
         yield findings(search.detection, result, run.pointers, missing)
         run.account.warnings += missing_warnings(search.detection, missing)
+
+
+def _summary(account: RunAccount, needs: Needs, comparison: Comparison | None) -> dict[str, object]:
+    compared = {"compare": comparison_json(comparison)} if comparison else {}
+    return {**summary(account), "needs": needs, **compared}
 
 
 def _outcome(account: RunAccount, library: Library) -> tuple[bool, bool, bool]:

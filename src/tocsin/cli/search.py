@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from tocsin.cli import exits
-from tocsin.cli.options import CONTENT, PATHS, input_options, settings
+from tocsin.cli.options import CONTENT, PATHS, hours_options, input_options, settings
 
 
 @click.command("search")
 @click.argument("spl", metavar="SPL")
 @PATHS
 @CONTENT
+@hours_options
 @input_options
 @click.option(
     "--format",

@@ -27,6 +27,7 @@ from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.compile import relation, shown, stored_rows
 from tocsin.engine.sql.macros import MACROS
 from tocsin.engine.sql.nodes.lookup import LOOKUP
+from tocsin.engine.sql.nodes.origins import every_record
 from tocsin.engine.sql.query import Query, everything, select
 from tocsin.engine.sql.query import table as table_named
 from tocsin.engine.sql.scope import Origin, Scope
@@ -134,6 +135,11 @@ class DuckDBEngine:
         """Rows stream: hardly more than a batch of them is held here at a time."""
         result, columns, origin = shown(plan, self._query(plan, origins=origins))
         return Result(columns, self._stream(result, len(columns), origin))
+
+    def records(self, plan: Node) -> Iterator[int]:
+        query = self._query(plan, origins=True)
+        seqs = query.finish(every_record(relation(plan, query), query))
+        return (seq for batch in self._batches(seqs, 4096) for (seq,) in batch)
 
     def explain(self, plan: Node) -> str:
         result, _, _ = shown(plan, self._query(plan))

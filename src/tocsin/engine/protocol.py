@@ -99,6 +99,10 @@ class Engine(Protocol):
     def run(self, plan: Node, *, origins: bool) -> Result:
         """Carry out a resolved plan. With `origins` each row carries the records behind it."""
 
+    def records(self, plan: Node) -> Iterator[int]:
+        """The SEQ of every record behind a resolved plan's rows, each once; where those are kept as lists, the first
+        hundred of each row."""
+
     def explain(self, plan: Node) -> str:
         """The engine's own text for a plan, for people."""
 

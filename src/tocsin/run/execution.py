@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.batch import empty
@@ -15,11 +15,12 @@ from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, TocsinError
 from tocsin.engine.protocol import Engine, RecordRef, Result
+from tocsin.plan.nodes import Node, Rows
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import Answered, Judges, judges
-from tocsin.run.matched import match
+from tocsin.run.matched import match, recount
 from tocsin.run.rehearsal import load_lookups, rehearse
 from tocsin.run.rows import over_matched, rows
 
@@ -40,6 +41,7 @@ class Execution:
     account: RunAccount
     refused: Mapping[int, CompileError]
     judges: Judges
+    _plans: dict[int, tuple[Node, Answered]] = field(default_factory=dict)
 
     def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
         """Where records stand: file and number in it."""
@@ -48,19 +50,40 @@ class Execution:
     def results(self, *, origins: bool) -> Iterator[tuple[Compiled, Result]]:
         """Each search's result, in the order of the searches. Consume one before taking the next."""
         for index, (search, entry) in enumerate(zip(self.compiled, self.account.detections, strict=False)):
-            result = None if entry.failed else self._result(index, search, entry, origins=origins)
+            result = None if entry.failed else self.result(index, origins=origins)
             if result is not None:
                 yield search, result
 
-    def _result(self, index: int, search: Compiled, entry: DetectionAccount, *, origins: bool) -> Result | None:
-        """None if the search fails; its entry says why."""
+    def result(self, index: int, *, origins: bool) -> Result | None:
+        """The result of one search, by its number. None if it fails; its entry in the account says why."""
+        entry = self.account.detections[index]
         try:
-            plan = over_matched(self.engine, index, search)
-            answered = Answered(self.engine, f"{index}", self.judges, origins=origins)
+            plan, answered = self._plan(index, origins=origins)
             return rows(self.engine, plan, answered, entry, origins=origins)
         except TocsinError as error:
             entry.failed = str(error)
             return None
+
+    def matched(self, index: int) -> Iterator[int]:
+        """The SEQ of every record that a search's base search matches."""
+        return self.engine.records(Rows(f"matched:{index}"))
+
+    def found(self, index: int) -> Iterator[int]:
+        """The SEQ of every record behind a search's rows."""
+        plan, answered = self._plan(index, origins=True)
+        return self.engine.records(answered.plan(plan))
+
+    def leave_out(self, index: int) -> None:
+        """Take a search out of the account, as if it had not been asked; its number keeps its place until then."""
+        del self.account.detections[index]
+        recount(self.engine, self.account)
+
+    def _plan(self, index: int, *, origins: bool) -> tuple[Node, Answered]:
+        """A search's plan over what it matched; its judges are asked at most once."""
+        if index not in self._plans:
+            answered = Answered(self.engine, f"{index}", self.judges, origins=origins)
+            self._plans[index] = over_matched(self.engine, index, self.compiled[index]), answered
+        return self._plans[index]
 
 
 @contextmanager

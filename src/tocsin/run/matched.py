@@ -30,7 +30,7 @@ def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, acco
 
 
 def recount(engine: Engine, account: RunAccount) -> None:
-    """Count the records that the searches of the account match, each once. Entries stand in the order of the searches."""
+    """Count the records that the searches match, each once. Entries stand in the order of the searches."""
     running = [index for index, entry in enumerate(account.detections) if not entry.failed]
     account.matched = engine.distinct([f"matched:{index}" for index in running])
     account.duplicates = engine.distinct([f"hits:{index}" for index in running]) - account.matched

@@ -126,7 +126,7 @@ def overlapping_hours(path: str, one: str, other: str, span: Span) -> Diagnostic
 
 def nothing_open(path: str, span: Span) -> Diagnostic:
     message = f"`{_short(path)}` has no hours in its week"
-    return _warning("no-hours", message, span, "always closed", "the built-in calendar `none` says so in one word")
+    return _warning("always-closed", message, span, "always closed", "the built-in calendar `none` says so in one word")
 
 
 def reserved_name(name: str, span: Span) -> Diagnostic:

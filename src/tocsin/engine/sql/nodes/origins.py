@@ -54,6 +54,23 @@ def with_records(found: Relation, query: Query) -> Relation:
     return query.add(joined, found.scope.with_hidden(RECORDS), "with_records")
 
 
+def every_record(found: Relation, query: Query) -> exp.Select:
+    """The SEQ of each record behind the rows, once."""
+    match found.scope.origin:
+        case Origin.none:
+            return where(select([aliased(tree.whole(0), SEQ)], found.name), tree.boolean(False))
+        case Origin.record:
+            seqs = select([tree.column(SEQ)], found.name)
+        case Origin.group if RECORDS in found.scope.hidden:
+            listed = [aliased(tree.call("unnest", tree.column(RECORDS)), RECORDS)]
+            opened = query.add(select(listed, found.name), Scope({}), "listed")
+            seqs = select([aliased(tree.field(tree.column(RECORDS), "s"), SEQ)], opened.name)
+        case Origin.group:
+            seqs = select([aliased(tree.column("s"), SEQ)], _members(found, query).name)
+    seqs.set("distinct", exp.Distinct())
+    return seqs
+
+
 def _members(found: Relation, query: Query) -> Relation:
     """Pairs of a group of the result and a record behind it."""
     start = select([aliased(tree.column(GROUP), _FINAL), aliased(tree.column(GROUP), _AT)], found.name)
