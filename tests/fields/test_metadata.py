@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fields.conditions import condition
-from tocsin.cloudtrail.metadata import fold, index_warnings
+from tocsin.cloudtrail.metadata import fold, impossible_warnings, index_warnings
 from tocsin.diagnostics import Severity
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
 
@@ -56,3 +56,20 @@ def test_an_index_that_is_asked_for_is_warned_about_at_its_place() -> None:
 
 def test_a_search_without_index_has_no_warning() -> None:
     assert index_warnings(condition("sourcetype=aws:cloudtrail indexed=yes")) == ()
+
+
+@pytest.mark.parametrize(
+    ("search", "culprits"),
+    [
+        ("sourcetype=aws:config eventName=PutImage", ["sourcetype=aws:config"]),
+        ("sourcetype=aws:config OR sourcetype=aws:waf", ["sourcetype=aws:config", "sourcetype=aws:waf"]),
+        ("NOT sourcetype=aws:cloudtrail", ["sourcetype=aws:cloudtrail"]),
+        ("index=aws NOT sourcetype=*", ["sourcetype=*"]),
+        ("sourcetype=aws:config OR eventName=PutImage", []),
+        ("sourcetype=aws:cloudtrail", []),
+    ],
+)
+def test_a_search_that_no_record_can_match_is_warned_about_at_its_place(search: str, culprits: list[str]) -> None:
+    warnings = impossible_warnings(condition(search))
+    assert {warning.name for warning in warnings} <= {"matches-nothing"}
+    assert [warning.span.text for warning in warnings if warning.span] == culprits

@@ -30,15 +30,15 @@ def fold(condition: Expr) -> Expr:
 
 def index_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
     """A warning for each comparison with `index` that asks for a certain index and is not looked at."""
-    return tuple(index_ignored(atom.span) for atom in _atoms(condition) if _ignored(atom) and atom.function != "exists")
+    asked = (atom for atom, _ in _signed(condition) if _ignored(atom) and atom.function != "exists")
+    return tuple(index_ignored(atom.span) for atom in asked)
 
 
 def impossible_warnings(condition: Expr) -> tuple[Diagnostic, ...]:
     """A warning at each comparison for which no record can match; none if some may."""
     if fold(condition) != Constant(False):
         return ()
-    decided = [(atom, known) for atom in _atoms(condition) if (known := _known(atom)) is not None]
-    culprits = [atom for atom, known in decided if not known] or [atom for atom, _ in decided]
+    culprits = [atom for atom, wanted in _signed(condition) if not _ignored(atom) and _known(atom) is (not wanted)]
     if not culprits:
         return (matches_nothing("", "", condition.span),)
     return tuple(matches_nothing(name, _constant(name) or "", atom.span) for atom in culprits for name in columns(atom))
@@ -105,13 +105,14 @@ def _constant(name: str) -> str | None:
             return None
 
 
-def _atoms(condition: Expr) -> Iterator[Apply]:
+def _signed(condition: Expr, *, wanted: bool = True) -> Iterator[tuple[Apply, bool]]:
+    """The comparisons of a condition, each with the outcome that is wanted of it: False under NOT."""
     match condition:
         case Apply(function, args) if function in LOGIC:
             for arg in args:
-                yield from _atoms(arg)
+                yield from _signed(arg, wanted=wanted is not (function == "not"))
         case Apply():
-            yield condition
+            yield condition, wanted
         case _:
             pass
 

@@ -28,8 +28,9 @@ def case_warnings(condition: Expr, read: Iterable[str]) -> tuple[Diagnostic, ...
 
     `read` are fields that the search needs beside those of its base search.
     """
-    places: dict[str, Span | None] = dict.fromkeys(sorted(read))
-    places.update(_places(condition))
+    places: dict[str, Span | None] = {}
+    for name, span in (*_places(condition), *((name, None) for name in sorted(read))):
+        places.setdefault(name, span)
     found = ((name, span, meant(name)) for name, span in places.items())
     return tuple(other_case(name, known, span) for name, span, known in found if known)
 

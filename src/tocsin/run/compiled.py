@@ -13,7 +13,7 @@ from tocsin.config import Settings
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, Diagnostic
-from tocsin.diagnostics.catalogue.plan import bad_moment
+from tocsin.diagnostics.catalogue.plan import bad_moment, empty_window
 from tocsin.plan.demand import Demand, demand
 from tocsin.plan.lower import Context, lower
 from tocsin.plan.moments import BadMomentError, parse_moment
@@ -101,6 +101,8 @@ def _window(leaf: Scan, settings: Settings) -> tuple[float | None, float | None]
         latest = _moment(leaf.latest, settings.latest, settings)
     except BadMomentError as error:
         raise CompileError([bad_moment(str(error), leaf.span)]) from error
+    if earliest is not None and latest is not None and earliest >= latest:
+        raise CompileError([empty_window(leaf.span)])
     return earliest, latest
 
 

@@ -87,6 +87,11 @@ def bad_moment(reason: str, span: Span | None) -> Diagnostic:
     return Diagnostic("bad-time", Severity.error, f"a time cannot be read: {reason}", span, "no time")
 
 
+def empty_window(span: Span | None) -> Diagnostic:
+    message = "the time window is empty: it ends before it begins"
+    return Diagnostic("empty-window", Severity.error, message, span, "`earliest` is not before `latest`")
+
+
 def bad_span(size: str, span: Span) -> Diagnostic:
     message = f"the span `{size}` cannot be read"
     return _error("bad-span", message, span, "in this command", "a span is a number and a unit, like `5m` or `1d`")

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.pushes import FLAGSHIP
+from tests.cli.running import Tocsin
+
+
+@pytest.fixture
+def tocsin(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Tocsin:
+    return Tocsin(capsys, tmp_path)
+
+
+@pytest.fixture
+def flagship() -> tuple[str, str]:
+    """Options for the one detection that most tests run."""
+    return "--detection", FLAGSHIP
