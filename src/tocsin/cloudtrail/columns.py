@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from tocsin.cloudtrail.paths import EACH, Route
 from tocsin.cloudtrail.shape import Shape
@@ -86,13 +86,16 @@ class Columns:
                 if type(value) is float:
                     self.records[row] = self._exact(row)
             values = self._gotten(first, path, 0)
-        texts = values if kinds == {str} else [value if type(value) is str else _text(value) for value in values]
+        if kinds <= {str, UnsetType}:
+            texts = [None if value is UNSET else value for value in values]
+        else:
+            texts = [value if type(value) is str else _text(value) for value in values]
         if any(self._used(other, path, at) for at, other in enumerate(others, 1)):
             return [self.value(path, row) if text is None else text for row, text in enumerate(texts)]
         return texts
 
     def _used(self, getter: attrgetter[Any], path: str, route: int) -> bool:
-        return not {type(UNSET)}.issuperset(map(type, self._gotten(getter, path, route)))
+        return not {UnsetType}.issuperset(map(type, self._gotten(getter, path, route)))
 
     def _gotten(self, getter: attrgetter[Any], path: str, route: int) -> list[Any]:
         try:

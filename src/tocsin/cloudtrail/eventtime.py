@@ -7,16 +7,17 @@ lower-case `z`, an offset, or no zone at all, which is read as UTC. Anything els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import add
 from typing import Any, Generic, TypeVar
 
-_CLOCK = re.compile(r"[T ](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_MINUTE = re.compile(r"[T ](\d\d):(\d\d):", re.ASCII)
+_SECOND = re.compile(r"(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
+_DAY_ENDS, _MINUTE_ENDS = 10, 17
 _EPOCH = date(1970, 1, 1).toordinal()
 _KEPT = 100_000
-_TWO = {f"{number:02}": number for number in range(60)}
 
 Moment = tuple[float, int]
 Value = TypeVar("Value")
@@ -31,30 +32,41 @@ def parse(text: str) -> Moment | None:
     (86400.0, 570)
     >>> parse("yesterday")
     """
-    day, clock = _day(text[:10]), _clock(text[10:])
-    return None if day is None or clock is None else (day + clock[0], clock[1])
+    (seconds,) = Times().seconds([text])
+    return None if seconds is None else (seconds, _offset(text[_MINUTE_ENDS:]) or 0)
 
 
 class Times:
-    """Reads columns of `eventTime`. Records share days and times of day, so each of those is parsed once."""
+    """Reads columns of `eventTime`. Records share days, minutes and seconds, so each of those is parsed once."""
 
     def __init__(self) -> None:
         self._days = _Memory(_day)
-        self._clocks = _Memory(_seconds)
+        self._minutes = _Memory(_minute)
+        self._seconds = _Memory(_second)
         self._offsets = _Memory(_offset)
 
     def seconds(self, texts: Sequence[Any]) -> list[float | None]:
         """Epoch seconds of each; None for what is no time. Anything but text is no time either."""
         try:
-            days = map(self._days.__getitem__, [text[:10] for text in texts])
-            return list(map(add, days, map(self._clocks.__getitem__, [text[10:] for text in texts])))
+            return list(self._sums(texts))
         except TypeError:  # some is no text, or no time
-            moments = (parse(text) if isinstance(text, str) else None for text in texts)
-            return [None if moment is None else moment[0] for moment in moments]
+            return [self._one(text) if isinstance(text, str) else None for text in texts]
 
     def offsets(self, texts: Sequence[str]) -> list[int | None]:
         """Minutes east of UTC as each time is written."""
-        return list(map(self._offsets.__getitem__, [text[10:] for text in texts]))
+        return list(map(self._offsets.__getitem__, [text[_MINUTE_ENDS:] for text in texts]))
+
+    def _sums(self, texts: Sequence[Any]) -> Iterator[float]:
+        days = map(self._days.__getitem__, [text[:_DAY_ENDS] for text in texts])
+        minutes = map(self._minutes.__getitem__, [text[_DAY_ENDS:_MINUTE_ENDS] for text in texts])
+        seconds = map(self._seconds.__getitem__, [text[_MINUTE_ENDS:] for text in texts])
+        return map(add, days, map(add, minutes, seconds))
+
+    def _one(self, text: str) -> float | None:
+        try:
+            return next(self._sums([text]))
+        except TypeError:
+            return None
 
 
 class _Memory(dict[str, Value], Generic[Value]):
@@ -68,20 +80,6 @@ class _Memory(dict[str, Value], Generic[Value]):
         return value
 
 
-def _seconds(text: str) -> float | None:
-    if len(text) == 10 and text[0] == "T" and text[3] == text[6] == ":" and text[9] == "Z":
-        hour, minute, second = (_TWO.get(text[at : at + 2], 99) for at in (1, 4, 7))
-        if hour < 24 and minute < 60 and second < 60:
-            return float(hour * 3600 + minute * 60 + second)
-    clock = _clock(text)
-    return None if clock is None else clock[0]
-
-
-def _offset(text: str) -> int | None:
-    clock = _clock(text)
-    return None if clock is None else clock[1]
-
-
 def _day(text: str) -> float | None:
     """Midnight, in seconds since the epoch."""
     written = _DATE.fullmatch(text)
@@ -93,27 +91,30 @@ def _day(text: str) -> float | None:
         return None
 
 
-def _clock(text: str) -> Moment | None:
-    """Seconds after midnight UTC, which may be before it, and the offset."""
-    written = _CLOCK.fullmatch(text)
+def _minute(text: str) -> float | None:
+    """Seconds from midnight to the minute."""
+    written = _MINUTE.fullmatch(text)
     if written is None:
         return None
-    hour, minute, second = map(int, written.group(1, 2, 3))
-    offset = _zone(*written.group(5, 6, 7))
-    if hour > 23 or minute > 59 or second > 60 or offset is None:  # 60: a leap second
+    hour, minute = map(int, written.groups())
+    return hour * 3600.0 + minute * 60 if hour < 24 and minute < 60 else None
+
+
+def _second(text: str) -> float | None:
+    """Seconds in the minute, less the zone's offset; to the microsecond, so that none rounds up to the next second."""
+    written = _SECOND.fullmatch(text)
+    offset = _offset(text)
+    if written is None or offset is None or int(written[1]) > 60:  # 60: a leap second
         return None
-    return hour * 3600 + (minute - offset) * 60 + second + _fraction(written[4]), offset
+    return int(written[1]) + float((written[2] or ".0")[:7]) - offset * 60
 
 
-def _zone(sign: str | None, hours: str | None, minutes: str | None) -> int | None:
-    if hours is None:
-        return 0
-    if int(hours) > 23 or int(minutes or 0) > 59:
+def _offset(text: str) -> int | None:
+    """The zone at the end of a time, in minutes."""
+    written = _SECOND.fullmatch(text)
+    if written is None:
         return None
-    total = int(hours) * 60 + int(minutes or 0)
-    return -total if sign == "-" else total
-
-
-def _fraction(text: str | None) -> float:
-    """Microseconds, which is what a double holds: with nine digits the last would round up to the next second."""
-    return float(text[:7]) if text else 0.0
+    sign, hours, minutes = written[3], int(written[4] or 0), int(written[5] or 0)
+    if hours > 23 or minutes > 59:
+        return None
+    return -(hours * 60 + minutes) if sign == "-" else hours * 60 + minutes
