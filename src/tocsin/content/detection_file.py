@@ -32,8 +32,10 @@ def read_detection(entries: Entries, path: str) -> tuple[Detection | None, tuple
     tags = top if flat else top.inside("tags") or Facts(Entries({}, {}, entries.span), problems, "$.tags")
     top.only(FLAT_KEYS if flat else TAGGED_KEYS)
     if not flat:
-        top.expect("tags")
         tags.only(TAG_KEYS)
+    top.expect(
+        "version", "modification_date" if flat else "date", "author", "description", *(() if flat else ("tags",))
+    )
     _check(top, tags, "modification_date" if flat else "date")
     detection = _detection(top, tags, found, path)
     found_in_order = sorted(dict.fromkeys(problems), key=lambda each: each.span.start if each.span else 0)
@@ -106,7 +108,6 @@ def _throttling(tags: Facts) -> Throttling | None:
 def _check(top: Facts, tags: Facts, date: str) -> None:
     """What the run needs must be right; what only people read should be."""
     top.require("name", "id", "type", "search")
-    top.expect("version", date, "author", "description")
     _check_id(top)
     _check_word(top, "type", TYPES, Severity.error)
     _check_word(top, "status", _STATUSES, Severity.warning)

@@ -129,7 +129,8 @@ class Facts:
     def expect(self, *keys: str) -> None:
         """These should be there."""
         missing = [key for key in keys if not self.has(key)]
-        self.problems.extend(catalogue.missing_fact(self.of(key), self._begin()) for key in missing)
+        if missing:
+            self.problems.append(catalogue.missing_facts([self.of(key) for key in missing], self._begin()))
 
     def only(self, known: Sequence[str]) -> None:
         """Name the keys that nobody reads."""

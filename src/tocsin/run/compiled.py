@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, want
 from tocsin.cloudtrail.fields import FieldOptions
@@ -48,7 +48,16 @@ class Compiled:
 def compile_detection(detection: Detection, library: Library, settings: Settings) -> Compiled:
     """Compile a detection's search. Raises CompileError with every diagnostic."""
     macros = library.macro_table(detection)
-    return _compile(detection.name, detection, detection.search, macros, library, settings)
+    try:
+        return _compile(detection.name, detection, detection.search, macros, library, settings)
+    except CompileError as error:
+        raise CompileError([_placed(each, detection) for each in error.diagnostics]) from error
+
+
+def _placed(problem: Diagnostic, detection: Detection) -> Diagnostic:
+    """An empty search has no place in its file; the file is told instead."""
+    nowhere = problem.span is not None and not problem.span.source.text
+    return replace(problem, span=None, where=detection.path) if nowhere else problem
 
 
 def compile_text(text: Composed, library: Library, settings: Settings) -> Compiled:

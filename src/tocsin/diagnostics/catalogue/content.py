@@ -86,8 +86,10 @@ def missing_key(path: str, span: Span) -> Diagnostic:
     return _error("missing-key", f"`{path}` is missing", span, "in this mapping", f"add `{path.rpartition('.')[2]}`")
 
 
-def missing_fact(path: str, span: Span) -> Diagnostic:
-    return _warning("missing-fact", f"`{path}` is missing", span, "in this mapping", "contentctl requires it")
+def missing_facts(paths: Sequence[str], span: Span) -> Diagnostic:
+    named = ", ".join(f"`{path}`" for path in paths)
+    missing, them = ("is missing", "it") if len(paths) == 1 else ("are missing", "them")
+    return _warning("missing-fact", f"{named} {missing}", span, "in this mapping", f"contentctl requires {them}")
 
 
 def unknown_key(path: str, known: Iterable[str], span: Span) -> Diagnostic:
