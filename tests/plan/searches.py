@@ -16,7 +16,11 @@ from tocsin.source import Composed, Source
 from tocsin.spl.parser import parse, parse_expression, parse_search
 
 CONTEXT = Context(
-    now=1000.0, timezone="Europe/Berlin", lookups={"owners": ("bucket", "owner", "team"), "empty": ("key",)}
+    now=1000.0,
+    timezone="Europe/Berlin",
+    lookups={"owners": ("bucket", "owner", "team"), "empty": ("key",)},
+    calendars=("office", "always"),
+    profile=True,
 )
 
 

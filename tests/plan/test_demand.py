@@ -43,6 +43,8 @@ def names(search: str) -> set[str]:
         ("a=1 | bin span=1h _time | stats count by _time", {"a", "_time"}),
         ("a=1 | fillnull b | stats count by b", {"a", "b"}),
         ("a=1 | stats count by b | stats sum(count) by c", {"a", "b"}),
+        ("a=1 | businesshours | table b", {"a", "b"}),
+        ("a=1 | table user _time | businesshours", {"a", "user", "_time"}),
     ],
 )
 def test_a_search_reads(search: str, wanted: set[str]) -> None:
@@ -107,3 +109,11 @@ def test_optional_names_are_names() -> None:
     for search in ("a=1", "a=1 | rename r.* as * | table x", "a=1 | eval b=coalesce(c, d)"):
         found = demand(plan(search))
         assert found.optional <= found.names
+
+
+@pytest.mark.parametrize("command", ["businesshours", "unusualhour"])
+def test_a_judge_is_told_who_acted_and_makes_do_with_what_a_record_has(command: str) -> None:
+    found = demand(plan(f"a=1 | {command} prefix=x_ | table x_business_hours x_surprise b"))
+    told = found.names - {"a", "b", "x_business_hours", "x_surprise"}
+    assert {"_time", "userIdentity.arn", "userIdentity.sessionContext.sessionIssuer.userName", "userName"} <= told
+    assert told <= found.optional

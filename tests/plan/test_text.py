@@ -16,6 +16,12 @@ def test_a_plan_reads_from_the_leaf_on() -> None:
     ]
 
 
+def test_a_judge_names_what_it_says_and_what_it_is_told() -> None:
+    (line,) = explain(plan("a=1 | businesshours calendar=office")).splitlines()[1:]
+    assert line.startswith("ask      businesshours (office): local_time, local_zone, business_calendar, ")
+    assert " by _time, userIdentity.type, userIdentity.arn" in line
+
+
 def test_a_search_for_anything_says_so() -> None:
     assert explain(plan("*")) == "scan     everything"
 

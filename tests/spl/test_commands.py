@@ -7,6 +7,7 @@ import pytest
 from tests.spl.reading import command, commands, errors, warnings, whole
 from tocsin.spl.ast import Binary, Call, Command, FieldRef, Number, Text
 from tocsin.spl.commands.bin import Bin
+from tocsin.spl.commands.businesshours import Businesshours
 from tocsin.spl.commands.convert import Conversion, Convert
 from tocsin.spl.commands.dedup import Dedup
 from tocsin.spl.commands.eval import Assignment, Eval
@@ -25,6 +26,7 @@ from tocsin.spl.commands.sort import Sort, SortKey
 from tocsin.spl.commands.spath import Spath
 from tocsin.spl.commands.stats import Aggregation, ByField, Stats
 from tocsin.spl.commands.table import Table
+from tocsin.spl.commands.unusualhour import Unusualhour
 from tocsin.spl.commands.where import Where
 from tocsin.spl.cursor import Identity
 
@@ -105,6 +107,10 @@ GREATER = Binary(">", FieldRef("a", span=AT), Number("1", span=AT), span=AT)
         ('rename "a b" as c, d as "e f"', Rename((Renaming("a b", "c", span=AT), Renaming("d", "e f", span=AT)), **ID)),
         ("rename a.* as * b AS c", Rename((Renaming("a.*", "*", span=AT), Renaming("b", "c", span=AT)), **ID)),
         ("rename count(x) as n", Rename((Renaming("count(x)", "n", span=AT),), **ID)),
+        ("businesshours", Businesshours(**ID)),
+        ('businesshours prefix=x_ calendar="los angeles"', Businesshours("los angeles", "x_", **ID)),
+        ("unusualhour", Unusualhour(**ID)),
+        ("UNUSUALHOUR PREFIX=x.", Unusualhour("x.", **ID)),
         ("table a, b c*", Table(("a", "b", "c*"), **ID)),
         ('table "as" values(x)', Table(("as", "values(x)"), **ID)),
         ("fields a,b", Fields(("a", "b"), **ID)),
@@ -263,6 +269,11 @@ def test_brackets_in_quoted_fields_are_no_subsearch() -> None:
         ("table a = b", "unexpected-token", "="),
         ("fields -", "missing-argument", "fields"),
         ("fillnull valeu=0", "unknown-option", "valeu"),
+        ("businesshours zone=UTC", "unknown-option", "zone"),
+        ("businesshours office", "unexpected-token", "office"),
+        ("businesshours calendar=", "missing-value", ""),
+        ("unusualhour prefix=a*", "bad-option", "a*"),
+        ("unusualhour calendar=office", "unknown-option", "calendar"),
         ("mvexpand", "missing-argument", "mvexpand"),
         ("mvexpand a b", "unexpected-token", "b"),
         ("mvexpand a limit=x", "bad-option", "x"),

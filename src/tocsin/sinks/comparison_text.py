@@ -8,7 +8,6 @@ from datetime import datetime
 
 from tocsin.risk.comparison import Change, Comparison, Kind, Push
 from tocsin.sinks import grid
-from tocsin.sinks.account_text import amount
 from tocsin.sinks.grid import Page
 from tocsin.sinks.times import moment
 from tocsin.sinks.visible import visible
@@ -17,6 +16,7 @@ _SHOWN = 40  # lines of a section; the rest are counted
 _HEADINGS = ("when ({zone})", "pushes", "who", "image", "their clock", "now", "before")
 _EXPLAINED = ("new", "new_failed")  # sections that say why the original is silent
 _INDENT = 2
+_NARROWEST = 8  # cells
 
 SECTIONS: tuple[tuple[Kind, str], ...] = (
     ("gone", "Gone: only the original reports them"),
@@ -47,7 +47,7 @@ def comparison_lines(comparison: Comparison, page: Page, zone: str) -> Iterator[
             yield from _section(changes, page, zone)
     if comparison.not_listed:
         yield ""
-        yield f"and {amount(comparison.not_listed, 'push')} more that the lists do not hold"
+        yield f"and {_pushes(comparison.not_listed)} more that the lists do not hold"
 
 
 def _totals(comparison: Comparison) -> str:
@@ -60,8 +60,11 @@ def _totals(comparison: Comparison) -> str:
         "both": f"{counts['both']:,} reported by both",
         "neither": f"{counts['neither']:,} by neither",
     }
-    pushes = "1 push" if comparison.pushes == 1 else f"{comparison.pushes:,} pushes"
-    return f"{pushes}: {', '.join(parts.values())}"
+    return f"{_pushes(comparison.pushes)}: {', '.join(parts.values())}"
+
+
+def _pushes(count: int) -> str:
+    return "1 push" if count == 1 else f"{count:,} pushes"
 
 
 def _section(changes: list[Change], page: Page, zone: str) -> Iterator[str]:
@@ -83,7 +86,7 @@ def _widths(rows: list[list[str]], page: Page) -> list[int]:
     if page.width is None:
         return widths
     kept, others = widths[:2], widths[2:]
-    return [*kept, *grid.squeeze(others, page.width - grid.total(kept) - grid.GAP - _INDENT)]
+    return [*kept, *grid.squeeze(others, page.width - grid.total(kept) - grid.GAP - _INDENT, _NARROWEST)]
 
 
 def _grouped(changes: list[Change]) -> list[_Line]:

@@ -39,6 +39,12 @@ from tocsin.plan.resolve import output_columns
         ("convert ctime(a) as c, num(z) as d", "a", ("a", "c")),
         ("dedup z", "a", ("a",)),
         ("lookup owners bucket as z OUTPUT owner", "a", ("a", "owner")),
+        ("unusualhour | fields - surprise_*", "a surprise", ("a", "surprise")),
+        (
+            "businesshours | stats values(business_*) as * by a",
+            "a",
+            ("a", "calendar", "hours", "hours_reason", "hours_rule"),
+        ),
     ],
 )
 def test_the_result_shows_these_columns(command: str, columns: str, shown: tuple[str, ...]) -> None:
