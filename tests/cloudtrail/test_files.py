@@ -169,6 +169,8 @@ def test_dates_are_seen_from_within_the_tree(bucket: Path, monkeypatch: pytest.M
     monkeypatch.chdir(bucket / "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03")
     assert look(".", earliest=MARCH_7).pruned == 5
     assert look("01", "*/*.gz", earliest=MARCH_7).pruned == 6
+    assert look("../../2026/", earliest=MARCH_7).pruned == 5
+    assert look(f"{bucket}/", earliest=MARCH_7).pruned == 5
 
 
 @pytest.mark.parametrize("key", ["2026/03/01/a.json", "AWSLogs/1/CloudTrail/r/2020/01/01/a", "x/2020/13/45/a.json"])

@@ -31,9 +31,13 @@ class Absence:
     def rules_out(self, buffer: bytes) -> bool:
         """Whether no record in the buffer can match any want."""
         held = _Held(buffer)
-        return not any(all(any(map(held.has, group)) for group in want) for want in self._wants) and not self._may_hide(
-            buffer, 0
-        )
+        for want in self._wants:
+            for group in want:
+                if not held.any(group):
+                    break
+            else:
+                return False
+        return not self._may_hide(buffer, 0)
 
     def beyond(self, buffer: bytes) -> int:
         """An offset: no record that begins there or later can match any want. The buffer's length if in doubt.
@@ -64,11 +68,14 @@ class _Held:
         self._known: dict[bytes, bool] = {}
         self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None
 
-    def has(self, text: bytes) -> bool:
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = self._find(text)
-        return known
+    def any(self, texts: list[bytes]) -> bool:
+        for text in texts:
+            known = self._known.get(text)
+            if known is None:
+                known = self._known[text] = self._find(text)
+            if known:
+                return True
+        return False
 
     def last(self, text: bytes) -> int:
         """The end of the text's last place in the buffer; 0 if it has none."""

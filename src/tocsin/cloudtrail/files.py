@@ -5,7 +5,7 @@ leave behind is passed over. A file that is reached twice, by links or by overla
 """
 
 # As in `walk`:
-# ruff: noqa: PTH100, PTH116
+# ruff: noqa: PTH100, PTH116, PTH118
 
 from __future__ import annotations
 
@@ -82,12 +82,13 @@ class _Search:
     def _folder(self, path: str) -> None:
         root = os.path.abspath(path)
         empty = True
-        for entry in walk(path, self._problem):
+        for place, entries in walk(path, self._problem):
             empty = False
-            if may_hold(root + entry.path[len(path) :], *self._window):
-                self._entry(entry)
+            if may_hold(os.path.join(root, place[len(path) :].lstrip(os.sep), ""), *self._window):
+                for entry in entries:
+                    self._entry(entry)
             else:
-                self.pruned += 1
+                self.pruned += len(entries)
         if empty:
             self._problem(path, "holds no files")
 
@@ -104,10 +105,12 @@ class _Search:
             self._problem(entry.path, "is no regular file")
 
     def _keep(self, path: str, status: os.stat_result | None = None) -> None:
-        identity = path if status is None or not status.st_ino else (status.st_dev, status.st_ino)
-        if identity not in self._seen:
-            self._seen.add(identity)
-            self.files.append(File(path, status.st_size if status else 0))
+        """Add a file unless it was reached before."""
+        identity = (status.st_dev, status.st_ino) if status is not None and status.st_ino else path
+        before = len(self._seen)
+        self._seen.add(identity)
+        if len(self._seen) > before:
+            self.files.append(File(path, status.st_size if status is not None else 0))
 
     def _problem(self, path: str, reason: str) -> None:
         self.problems.append(Problem(path, reason))

@@ -16,11 +16,11 @@ from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
 
 WHOLE = 64 << 20  # a document up to this size is held whole
 STDIN = "-"
-_BROKEN: type[Exception] = igzip_lib.error  # type: ignore[assignment]  # the stubs have an instance
+BROKEN: type[Exception] = igzip_lib.error  # type: ignore[assignment]  # the stubs have an instance
 _READ = 1 << 20
 _LAST = 4096
 _OUT = 8 << 20
-_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Read(Protocol):
@@ -44,7 +44,7 @@ class Source:
     def documents(self) -> Iterator[Iterator[bytes]]:
         """Each document of the file, as blocks: one, or the members of a zip archive."""
         try:
-            fd = os.dup(0) if self.path == STDIN else os.open(self.path, _FLAGS)
+            fd = os.dup(0) if self.path == STDIN else os.open(self.path, FLAGS)
         except OSError as error:
             self._fail(error)
             return
@@ -137,7 +137,7 @@ class Source:
                         return
                 try:
                     block = member.decompress(data, _OUT)
-                except _BROKEN as error:
+                except BROKEN as error:
                     self.failure = f"broken gzip data: {str(error).lower()}"
                     yield from self._rescued()
                     return

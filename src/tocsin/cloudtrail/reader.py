@@ -14,6 +14,7 @@ from tocsin.cloudtrail.prefilter import chosen
 from tocsin.cloudtrail.request import RAW, Request
 from tocsin.cloudtrail.shape import firsts, shape
 from tocsin.cloudtrail.usual import head, is_usual
+from tocsin.cloudtrail.whole import whole
 from tocsin.plan.expr import columns
 
 _HEAD = 1 << 16  # where keys with dots are looked for: a tool that flattens records does it to all
@@ -37,6 +38,10 @@ class Reader:
 
     def parts(self, source: Source) -> Decoded:
         """What the file holds, in order, and the decoder whose records they are."""
+        plain = whole(source)
+        return self._all(source) if plain is None or not plain or plain.isspace() else self._document(plain)
+
+    def _all(self, source: Source) -> Decoded:
         for blocks in source.documents():
             first = next(blocks, b"")
             second = next(blocks, None) if len(first) >= WHOLE else None
@@ -44,28 +49,26 @@ class Reader:
                 decoder, blocks = self._for(first), chain((first, second), blocks)
                 del first, second  # they are long
                 yield from self._long(decoder, blocks)
-            elif source.failure is None and self._usual(first):
-                yield from self._ruled_out(first)
-            elif first and not first.isspace():
-                yield from self._whole(first)
-            else:
+            elif not first or first.isspace():
                 source.failure = source.failure or "empty"
+            else:
+                yield from self._document(first) if source.failure is None else self._whole(first)
 
-    def _usual(self, buffer: bytes) -> bool:
-        """Whether the buffer, or a part of it, may go unread."""
-        return self._absence is not None and is_usual(buffer)
+    def _document(self, buffer: bytes) -> Decoded:
+        """A document that was read to its end: it, or the end of it, may go unread."""
+        if self._absence is None or not is_usual(buffer):
+            return self._whole(buffer)
+        if self._absence.rules_out(buffer):
+            return iter(((self.decoder, ruled_out(buffer)),))
+        return self._matching(buffer, self._absence)
 
     def _absent(self, buffer: bytes) -> bool:
         return self._absence is not None and is_usual(buffer) and self._absence.rules_out(buffer)
 
-    def _ruled_out(self, buffer: bytes) -> Decoded:
-        """A usual buffer. If it holds a match, what lies beyond the last possible one stays unread."""
-        assert self._absence is not None
-        if self._absence.rules_out(buffer):
-            yield self.decoder, ruled_out(buffer)
-            return
+    def _matching(self, buffer: bytes, absence: Absence) -> Decoded:
+        """A usual document with a possible match; what lies beyond the last stays unread."""
         decoder = self._for(buffer)
-        begun, left = head(buffer, self._absence.beyond(buffer)) if len(buffer) > _WORTH else (buffer, 0)
+        begun, left = head(buffer, absence.beyond(buffer)) if len(buffer) > _WORTH else (buffer, 0)
         part = decoder.usual(begun) if left > _WORTH else None
         if part is None:
             yield from self._whole(buffer)

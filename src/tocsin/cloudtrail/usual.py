@@ -50,8 +50,10 @@ def head(buffer: bytes, beyond: int) -> tuple[bytes, int]:
 
 
 def _enveloped(buffer: bytes) -> bool:
-    end = _END.search(buffer, max(0, len(buffer) - 64))
     start = buffer.rfind(_BEGIN, max(0, len(buffer) - _TAIL))
+    if buffer.endswith(b"}]}"):
+        return start > 0 and _is_record(buffer[start:-2])
+    end = _END.search(buffer, max(0, len(buffer) - 64))
     return end is not None and start > 0 and _is_record(buffer[start : end.start()])
 
 

@@ -20,18 +20,29 @@ def has_wildcards(path: str) -> bool:
     return _WILDCARD.search(path) is not None
 
 
-def walk(folder: str, complain: Complain) -> Iterator[os.DirEntry[str]]:
-    """Everything under a folder that is no folder, by name; links to folders are followed once."""
+def walk(folder: str, complain: Complain) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+    """Everything under a folder that is no folder, by name, in runs of one folder; links to folders are followed once."""
     seen: set[tuple[int, int]] = set()
-    stack = [iter(_entries(folder, complain, seen))]
+    stack = [(folder, iter(_entries(folder, complain, seen)))]
     while stack:
-        entry = next(stack[-1], None)
-        if entry is None:
+        place, entries = stack[-1]
+        run, inner = _run(entries)
+        if run:
+            yield place, run
+        if inner is None:
             stack.pop()
-        elif _is_folder(entry):
-            stack.append(iter(_entries(entry.path, complain, seen)))
         else:
-            yield entry
+            stack.append((inner, iter(_entries(inner, complain, seen))))
+
+
+def _run(entries: Iterator[os.DirEntry[str]]) -> tuple[list[os.DirEntry[str]], str | None]:
+    """What comes before the next folder, and that folder."""
+    run: list[os.DirEntry[str]] = []
+    for entry in entries:
+        if _is_folder(entry):
+            return run, entry.path
+        run.append(entry)
+    return run, None
 
 
 def expand(pattern: str, complain: Complain) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""An ordinary file at one gulp: most files are small, and there the steps of reading cost more than the bytes."""
+
+from __future__ import annotations
+
+import os
+
+from isal import igzip_lib
+
+from tocsin.cloudtrail.inflate import BROKEN, FLAGS, WHOLE, Source
+from tocsin.cloudtrail.sniff import GZIP, refusal
+
+_MOST = 16 << 20  # stored bytes
+
+
+def whole(source: Source) -> bytes | None:
+    """The plain bytes of a file that is JSON or one gzip member, and all there; counted in the source.
+
+    None for anything else and anything wrong: then nothing is counted, and `source.documents` reads it anew.
+    """
+    size = source.size
+    stored = _stored(source.path, size) if 0 < size <= _MOST else None
+    if stored is None or len(stored) != size:
+        return None
+    most = min(WHOLE - 1, source.max_raw)
+    plain = _gunzipped(stored, most) if stored.startswith(GZIP) else _json(stored)
+    if plain is None or len(plain) > most:
+        return None
+    source.stored, source.raw = size, len(plain)
+    return plain
+
+
+def _stored(path: str, size: int) -> bytes | None:
+    try:
+        file = os.open(path, FLAGS)
+    except OSError:
+        return None
+    try:
+        return os.read(file, size + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+
+
+def _json(data: bytes) -> bytes | None:
+    return data if data[0] in b"{[" and refusal(data) is None else None
+
+
+def _gunzipped(data: bytes, most: int) -> bytes | None:
+    member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+    try:
+        plain = member.decompress(data, most + 1)
+    except BROKEN:
+        return None
+    return plain if member.eof and not member.unused_data else None
