@@ -21,7 +21,7 @@ def has_wildcards(path: str) -> bool:
 
 
 def walk(folder: str, complain: Complain) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
-    """Everything under a folder that is no folder, by name, in runs of one folder; links to folders are followed once."""
+    """All files under a folder, by name, in runs of one folder; links to folders are followed once."""
     seen: set[tuple[int, int]] = set()
     stack = [(folder, iter(_entries(folder, complain, seen)))]
     while stack:
