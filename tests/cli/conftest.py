@@ -9,7 +9,8 @@ from tests.cli.running import Tocsin
 
 
 @pytest.fixture
-def tocsin(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Tocsin:
+def tocsin(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tocsin:
+    monkeypatch.delenv("COLUMNS", raising=False)  # output as in a pipe
     return Tocsin(capsys, tmp_path)
 
 

@@ -38,7 +38,8 @@ class Table:
 
     def close(self, account: RunAccount) -> None:
         closing = "The records behind each finding: `--format jsonl`." if self.some else "No findings."
-        self._lines([self.page.paint(closing, "dim"), ""])
+        self._lines(self.page.paint(line, "dim") for line in self.page.wrapped(closing))
+        self._lines([""])
         for line in account_lines(account):
             indent = len(line) - len(line.lstrip())
             self._lines(self.page.wrapped(line.lstrip(), indent))
@@ -61,7 +62,7 @@ class _Form:
 
 def group_lines(page: Page, group: Group) -> Iterator[str]:
     """The heading and the rows of one detection."""
-    yield page.paint(visible(group.findings[0].detection.name), "bold")
+    yield from (page.paint(line, "bold") for line in page.wrapped(visible(group.findings[0].detection.name)))
     for line in page.wrapped(facts(group)) + page.wrapped(common(group)):
         yield page.paint(line, "dim")
     yield ""

@@ -127,7 +127,7 @@ def _filler(value: str, type: Type) -> Constant:
 
 def resolve_transform(node: Transform, input: Node, shape: Shape) -> Step:
     """A field that is not there is left alone: no column comes of it."""
-    constants = tuple(Constant(each) for each in node.arguments)
+    constants = tuple(Constant(each, span=node.span) for each in node.arguments)
     columns = [
         (
             name if node.new is None else fill(node.new, captures(node.pattern, name) or ()),

@@ -99,6 +99,6 @@ def transform(node: Transform, source: Relation, query: Query) -> Relation:
     """Of a resolved plan: the pattern is a name."""
     if node.pattern not in source.scope.fields:
         return source
-    constants = tuple(Constant(each) for each in node.arguments)
+    constants = tuple(Constant(each, span=node.span) for each in node.arguments)
     result = Apply(node.function, (Column(node.pattern), *constants), span=node.span)
     return extended(source, query, [(node.new or node.pattern, result)])
