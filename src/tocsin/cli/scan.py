@@ -32,10 +32,11 @@ from tocsin.cli.options import CONTENT, PATHS, hours_options, input_options, set
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl", "csv", "risk"]),
+    type=click.Choice(["table", "jsonl", "csv", "risk", "html"]),
     default="table",
     show_default=True,
-    help="risk writes one JSON line per row and risk object, as Splunk's risk index holds them.",
+    help="risk writes one JSON line per row and risk object, as Splunk's risk index holds them; "
+    "html one page with maps and tables, that needs no network.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to the screen.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write the account as JSON.")

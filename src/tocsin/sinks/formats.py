@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from tocsin.sinks.csv import FindingsCsv
+from tocsin.sinks.html.sink import HtmlReport
 from tocsin.sinks.jsonl import JsonLines
 from tocsin.sinks.protocol import Sink
 from tocsin.sinks.risk import RiskEvents
@@ -39,11 +40,18 @@ def _risk(output: TextIO, setting: Setting) -> Sink:
     return RiskEvents(output, now=setting.now, earliest=setting.earliest, latest=setting.latest)
 
 
+def _html(output: TextIO, setting: Setting) -> Sink:
+    if setting.now is None:
+        raise ValueError("the report says when it was computed: `now` is needed")
+    return HtmlReport(output, zone=setting.zone, now=setting.now, earliest=setting.earliest, latest=setting.latest)
+
+
 SINKS: dict[str, Callable[[TextIO, Setting], Sink]] = {
     "table": _table,
     "jsonl": lambda output, _: JsonLines(output),
     "csv": lambda output, _: FindingsCsv(output),
     "risk": _risk,
+    "html": _html,
 }
 
 
@@ -58,7 +66,7 @@ def open_sink(
     earliest: float | None = None,
     latest: float | None = None,
 ) -> Sink:
-    """A sink that writes `form` (a key of `SINKS`) to `output`; `risk` needs `now`. The rest: see `Setting`.
+    """A sink that writes `form` (a key of `SINKS`) to `output`; `risk` and `html` need `now`. The rest: see `Setting`.
 
     An output that cannot be written raises `OutputError` later; a reader who left, `BrokenPipeError`.
     """

@@ -1,0 +1,1 @@
+"""The report: findings as one HTML page that needs nothing else."""
