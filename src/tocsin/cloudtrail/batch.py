@@ -17,16 +17,18 @@ ROWS = 20_000  # rows after which a batch is handed on
 BYTES = 32 << 20  # characters of raw text after which it is, too
 
 
-_MANY = 2_000  # rows for which it pays to load Arrow in a worker
+_MANY = 1_000  # rows for which it pays to load Arrow in a worker
 
 
 @dataclass(slots=True)
 class Batch:
-    """`columns` are as long as the batch, hidden ones first."""
+    """`columns` are as long as `waiting`, hidden ones first; `tables` hold the rows before those."""
 
     rows: int = 0
     size: int = 0
-    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in HIDDEN})
+    waiting: int = 0
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    tables: list[pa.Table] = field(default_factory=list)
 
     @property
     def full(self) -> bool:
@@ -34,39 +36,55 @@ class Batch:
 
     def add(self, rows: int, columns: Mapping[str, list[Any]]) -> None:
         """Append rows; a column that either side lacks is None there."""
-        for name, values in columns.items():
-            held = self.columns.setdefault(name, [])
-            held.extend([None] * (self.rows - len(held)))
-            held.extend(values)
         self.rows += rows
         self.size += sum(map(len, columns.get(RAW, ())))
+        if rows >= _MANY:  # at once, while the values are in the processor's cache
+            self._settle()
+            self.tables.append(_table(columns, rows))
+            return
+        for name, values in columns.items():
+            held = self.columns.setdefault(name, [])
+            held.extend([None] * (self.waiting - len(held)))
+            held.extend(values)
+        self.waiting += rows
+        if self.waiting >= _MANY:
+            self._settle()
+
+    def table(self) -> pa.Table:
+        """All rows; without columns that are empty, but for the hidden ones."""
+        import pyarrow as pa
+
+        self._settle()
+        return pa.concat_tables(self.tables or [empty()], promote_options="default")
+
+    def _settle(self) -> None:
+        if self.waiting:
+            self.tables.append(_table(self.columns, self.waiting))
+            self.waiting, self.columns = 0, {}
 
 
 Sent = Batch | bytes
 
 
-def table(batch: Batch) -> pa.Table:
-    """The batch without its empty columns."""
+def _table(columns: Mapping[str, list[Any]], rows: int) -> pa.Table:
     import pyarrow as pa
 
     arrays = {}
-    for name, values in batch.columns.items():
-        kind = _kind(name)
-        values.extend([None] * (batch.rows - len(values)))
-        array = pa.array(values, kind)
-        if name in HIDDEN or array.null_count < batch.rows:
+    for name, values in columns.items():
+        array = pa.array(values + [None] * (rows - len(values)) if len(values) < rows else values, _kind(name))
+        if name in HIDDEN or array.null_count < rows:
             arrays[name] = array
     return pa.table(arrays)
 
 
 def pack(batch: Batch) -> Sent:
     """The batch as it goes through a pipe: few rows as they are, many as Arrow has them."""
-    if batch.rows < _MANY:
+    if not batch.tables:
         return batch
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
-    packed = table(batch)
+    packed = batch.table()
     with pa.ipc.new_stream(sink, packed.schema) as writer:
         writer.write_table(packed)
     return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
@@ -76,7 +94,7 @@ def unpack(sent: Sent) -> pa.Table:
     """What `pack` was given, as a table."""
     import pyarrow as pa
 
-    return table(sent) if isinstance(sent, Batch) else pa.ipc.open_stream(sent).read_all()
+    return sent.table() if isinstance(sent, Batch) else pa.ipc.open_stream(sent).read_all()
 
 
 def _kind(name: str) -> pa.DataType:

@@ -6,13 +6,13 @@ known here (computed fields, functions of the engine) may be both everywhere, so
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tocsin.cloudtrail.columns import Columns
-from tocsin.cloudtrail.verdict import Verdicts, verdicts
+from tocsin.cloudtrail.verdict import Verdicts, always, verdicts
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
-Rows = list[int]  # ascending
+Rows = Sequence[int]  # ascending
 
 
 def may_match(condition: Expr, columns: Columns, rows: Rows) -> Rows:
@@ -61,6 +61,8 @@ def _tested(test: Verdicts, path: str, columns: Columns, rows: Rows, outcome: bo
 
 
 def _holding(passes: Callable[[str], bool], path: str, columns: Columns, rows: Rows) -> Rows:
+    if passes is always and None not in columns.some(path, rows):
+        return rows
     if len(rows) < len(columns):
         return [row for row, value in zip(rows, columns.some(path, rows), strict=True) if _passes(passes, value)]
     lists = [found for value, found in columns.index(path).items() if passes(value)]

@@ -7,7 +7,7 @@ an empty string stays, and a missing leaf, an object or an array is None.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -26,7 +26,9 @@ class Columns:
         self.shape = shape
         self.records = records
         self._exact = exact
+        self._texts = {str, type(None)} if shape.usual else {str}  # types of values that are texts as they are
         self._whole: dict[str, list[Any]] = {}
+        self._branches: dict[Route, list[Any]] = {(): records}
         self._index: dict[str, dict[str, list[int]]] = {}
 
     def __len__(self) -> int:
@@ -38,16 +40,15 @@ class Columns:
     def whole(self, path: str) -> list[Any]:
         """The values of all records."""
         if path not in self._whole:
-            getters = self.shape.plain.get(path)
             every = range(len(self.records))
-            self._whole[path] = [self.value(path, row) for row in every] if getters is None else self._plain(path)
+            many = EACH in path
+            self._whole[path] = [self.value(path, row) for row in every] if many else self._plain(path)
         return self._whole[path]
 
-    def some(self, path: str, rows: list[int]) -> list[Any]:
+    def some(self, path: str, rows: Sequence[int]) -> list[Any]:
         """The values of the records at `rows`."""
         if path in self._whole or len(rows) * 4 > len(self.records):
-            whole = self.whole(path)
-            return [whole[row] for row in rows]
+            return taken(self.whole(path), rows)
         return [self.value(path, row) for row in rows]
 
     def index(self, path: str) -> dict[str, list[int]]:
@@ -71,38 +72,50 @@ class Columns:
             leaves = _leaves(self.records[row], self.shape.steps[path])
             if float not in map(type, leaves):
                 break
-            self.records[row] = self._exact(row)
-        texts = [text for text in map(_text, leaves) if text is not None]
+            self._reread(row)
+        texts = [text for leaf in leaves if (text := _text(leaf, self.shape.null)) is not None]
         if EACH in path:
             return texts or None
         return texts[0] if texts else None
 
     def _plain(self, path: str) -> list[str | None]:
-        first, *others = self.shape.plain[path]
-        values = self._gotten(first, path, 0)
+        first, *others = self.shape.steps[path]
+        values = self._reached(first)
         kinds = set(map(type, values))
         if float in kinds:
             for row, value in enumerate(values):
                 if type(value) is float:
-                    self.records[row] = self._exact(row)
-            values = self._gotten(first, path, 0)
-        if kinds <= {str, UnsetType}:
-            texts = [None if value is UNSET else value for value in values]
-        else:
-            texts = [value if type(value) is str else _text(value) for value in values]
-        if any(self._used(other, path, at) for at, other in enumerate(others, 1)):
-            return [self.value(path, row) if text is None else text for row, text in enumerate(texts)]
-        return texts
+                    self._reread(row)
+            values = self._reached(first)
+        if not kinds <= self._texts:
+            values = [value if type(value) is str else _text(value, self.shape.null) for value in values]
+        if any(set(map(type, self._reached(other))) != {UnsetType} for other in others):
+            return [self.value(path, row) if text is None else text for row, text in enumerate(values)]
+        return values
 
-    def _used(self, getter: attrgetter[Any], path: str, route: int) -> bool:
-        return not {UnsetType}.issuperset(map(type, self._gotten(getter, path, route)))
+    def _reached(self, route: Route) -> list[Any]:
+        """What stands at a route's end in each record. Of null, text or a list where others have an object, nothing."""
+        *above, last = route
+        branches = self._branch(tuple(above))
+        if not above:
+            return list(map(attrgetter(last), branches))
+        missing = self.shape.missing
+        return [getattr(branch, last, missing) for branch in branches]
 
-    def _gotten(self, getter: attrgetter[Any], path: str, route: int) -> list[Any]:
-        try:
-            return list(map(getter, self.records))
-        except AttributeError:  # null, text or a list where others have an object
-            steps = self.shape.steps[path][route]
-            return [next(_walk(record, steps), UNSET) for record in self.records]
+    def _branch(self, route: Route) -> list[Any]:
+        """As `_reached`, for objects that many paths go through."""
+        if route not in self._branches:
+            self._branches[route] = self._reached(route)
+        return self._branches[route]
+
+    def _reread(self, row: int) -> None:
+        self.records[row] = self._exact(row)
+        self._branches = {(): self.records}
+
+
+def taken(values: list[Any], rows: Sequence[int]) -> list[Any]:
+    """The values in some rows, or the list itself if those are all."""
+    return values if len(rows) == len(values) else [values[row] for row in rows]
 
 
 def _leaves(record: Any, routes: tuple[Route, ...]) -> list[Any]:
@@ -119,12 +132,12 @@ def _walk(value: Any, steps: Route) -> Iterator[Any]:
             yield from _walk(each, steps[1:])
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Any, null: str | None) -> str | None:
     match value:
         case str():
             return value
         case None:
-            return "null"
+            return null
         case bool():
             return "true" if value else "false"
         case int():

@@ -50,11 +50,11 @@ class Opener:
     """Takes values apart into pieces, for one shape of record."""
 
     def __init__(self, shape: Shape, max_record: int) -> None:
+        self.shape = shape
         self.max_record = max_record
-        self._kind = shape.record
         self._record: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape.record)
-        self._name: attrgetter[Any] = shape.plain["eventName"][0]
-        self._source: attrgetter[Any] = shape.plain["eventSource"][0]
+        self._name: attrgetter[Any] = shape.always("eventName")
+        self._source: attrgetter[Any] = shape.always("eventSource")
 
     def is_record(self, record: Any) -> bool:
         return self._name(record) is not UNSET and self._source(record) not in (UNSET, NOTIFICATION)
@@ -72,9 +72,6 @@ class Opener:
             pieces.broken("nested too deeply")
         except (msgspec.MsgspecError, ValueError) as error:
             pieces.broken(f"invalid JSON: {reason(error)}")
-
-    def exact(self, text: bytes) -> Any:
-        return exact.record(text, self._kind)
 
     def _object(self, text: bytes, pieces: Pieces, depth: int) -> None:
         record = self._read(text)
@@ -102,7 +99,7 @@ class Opener:
         try:
             return self._record.decode(text)
         except REFUSED:
-            return self.exact(text)
+            return exact.record(text, self.shape.record)
 
 
 def reason(error: Exception) -> str:

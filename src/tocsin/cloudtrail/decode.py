@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 import msgspec
-import stringzilla as sz
 from msgspec import UNSET, Raw
 
 from tocsin.cloudtrail.containers import NOTIFICATION, REFUSED, Opener
 from tocsin.cloudtrail.part import Part, Pieces
 from tocsin.cloudtrail.resync import Resync
-from tocsin.cloudtrail.shape import Shape
+from tocsin.cloudtrail.shape import Shape, shape
 
 ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*')
+_BEGIN = re.compile(rb'\s*\{\s*"Records"\s*:\s*(?=\[)')
+_REPEATED = re.compile(ENVELOPE.pattern + rb'.*"Records"', re.DOTALL)  # a decoder would keep one of the two
+_END = re.compile(rb"\]\s*\}\s*\Z")
+_BLANK = 64  # bytes in which the end is looked for
 BOM = b"\xef\xbb\xbf"
 
 
 class Decoder:
-    """Decodes buffers into records of one shape."""
+    """Decodes buffers into records that have these paths; `joined` as for shapes."""
 
-    def __init__(self, shape: Shape, max_record: int) -> None:
-        self.shape = shape
+    def __init__(self, paths: Sequence[str], max_record: int, *, joined: bool) -> None:
         self.max_record = max_record
-        self.opener = Opener(shape, max_record)
-        records: Any = list[shape.record]  # type: ignore[name-defined]
-        envelope = msgspec.defstruct("Envelope", [("records", records)], rename={"records": "Records"}, gc=False)
-        self._envelope: msgspec.json.Decoder[Any] = msgspec.json.Decoder(envelope)
-        self._array: msgspec.json.Decoder[Any] = msgspec.json.Decoder(records)
-        self._values: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape.record)
-        self._marks: attrgetter[Any] = attrgetter(shape.steps["eventName"][0][0], shape.steps["eventSource"][0][0])
+        self.shape = shape(paths, joined=joined)  # of what is not usual
+        self.opener = Opener(self.shape, max_record)
+        usual = [] if joined else [shape(paths, joined=False, usual=True)]
+        self._readers = [_Reader(each) for each in (*usual, self.shape)]
 
     def decode(self, buffer: bytes) -> Iterator[Part]:
         """Whatever the buffer holds. It may be anything; nothing is raised."""
@@ -55,41 +53,52 @@ class Decoder:
 
     def _typed(self, texts: Texts) -> Part | None:
         """The records, if there is nothing else."""
-        try:
-            records = self._records(texts)
-            if texts.repeated or (len(texts.buffer) > self.max_record and texts.longest > self.max_record):
+        for reader in self._readers:
+            try:
+                part = reader.read(texts)
+                too_long = len(texts.buffer) > self.max_record and texts.longest > self.max_record
+            except msgspec.ValidationError:
+                continue
+            except REFUSED:
                 return None
-        except REFUSED:
-            return None
-        every = len(records)
-        return Part(records, range(1, every + 1), texts, every) if self._all_records(records) else None
-
-    def _records(self, texts: Texts) -> list[Any]:
-        if texts.enveloped:
-            return self._envelope.decode(texts.buffer).records  # type: ignore[no-any-return]
-        if texts.listed:
-            return self._array.decode(texts.buffer)  # type: ignore[no-any-return]
-        return self._values.decode_lines(texts.buffer)
+            return None if too_long else part
+        return None
 
     def _opened(self, texts: Texts) -> Part | None:
-        """Everything, value by value; None if the buffer as a whole is not valid."""
+        """Everything, value by value; None if the buffer as a whole is not valid, or may hold `Records` twice."""
+        if texts.array is None and _REPEATED.match(texts.buffer):
+            return None
         try:
-            if texts.repeated:
-                return None
             values = texts.all
         except REFUSED:
             return None
-        pieces = Pieces()
+        pieces = Pieces(self.shape)
         for value in values:
             self.opener.open(bytes(value), pieces)
         return pieces.part
 
+
+class _Reader:
+    """Reads buffers that hold records of one shape, and nothing else."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._array: msgspec.json.Decoder[Any] = msgspec.json.Decoder(list[shape.record])  # type: ignore[name-defined]
+        self._values: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape.record)
+        self._name = shape.always("eventName")
+        self._source = shape.always("eventSource")
+
+    def read(self, texts: Texts) -> Part | None:
+        """None if there is something else. Raises as decoders do, `ValidationError` for records of another shape."""
+        records = self._values.decode_lines(texts.buffer) if texts.array is None else self._array.decode(texts.array)
+        every = len(records)
+        return Part(self._shape, records, range(1, every + 1), texts, every) if self._all_records(records) else None
+
     def _all_records(self, records: list[Any]) -> bool:
-        try:
-            marks = set(map(self._marks, records))
-        except TypeError:  # an array where a name should be
-            return all(map(self.opener.is_record, records))
-        return not any(name is UNSET or source is UNSET or source == NOTIFICATION for name, source in marks)
+        sources = list(map(self._source, records))
+        if NOTIFICATION in sources:
+            return False
+        return self._shape.usual or (UNSET not in sources and UNSET not in map(self._name, records))
 
 
 class Texts:
@@ -97,41 +106,28 @@ class Texts:
 
     def __init__(self, buffer: bytes) -> None:
         self.buffer = buffer
-        self._head = ENVELOPE.match(buffer)
-        self.enveloped = self._head is not None
-        self.listed = buffer[:64].lstrip()[:1] == b"["
+        self.array = _array_in(buffer)  # the records as one array; None if they stand line by line, or otherwise
 
     def __call__(self, at: int) -> bytes:
         return bytes(self.all[at])
 
     @cached_property
     def all(self) -> list[Raw]:
-        if self.enveloped:
-            return _envelope.decode(self.buffer).records
-        return _array.decode(self.buffer) if self.listed else _values.decode_lines(self.buffer)
+        return _values.decode_lines(self.buffer) if self.array is None else _array.decode(self.array)
 
     @property
     def longest(self) -> int:
         return max(map(len, map(memoryview, self.all)), default=0)  # type: ignore[arg-type]
 
-    @property
-    def repeated(self) -> bool:
-        """Whether the object has `Records` twice, of which a decoder would keep one."""
-        if self._head is None or sz.find(self.buffer, b'"Records"', self._head.end()) < 0:
-            return False
-        at = self._head.end()
-        for text in map(bytes, self.all):
-            at += len(self.buffer[at : at + 256]) - len(self.buffer[at : at + 256].lstrip(b", \t\r\n"))
-            if not self.buffer.startswith(text, at):
-                return True
-            at += len(text)
-        return False
+
+def _array_in(buffer: bytes) -> bytes | memoryview | None:
+    """The array that is all of the buffer, or all that its object holds under `Records`."""
+    if buffer[:_BLANK].lstrip()[:1] == b"[":
+        return buffer
+    begin = _BEGIN.match(buffer)
+    end = _END.search(buffer, max(0, len(buffer) - _BLANK)) if begin else None
+    return memoryview(buffer)[begin.end() : end.start() + 1] if begin and end else None
 
 
-class _Envelope(msgspec.Struct):
-    records: list[Raw] = msgspec.field(name="Records")
-
-
-_envelope = msgspec.json.Decoder(_Envelope)
 _array = msgspec.json.Decoder(list[Raw])
 _values = msgspec.json.Decoder(Raw)

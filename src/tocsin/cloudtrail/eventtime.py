@@ -7,9 +7,8 @@ lower-case `z`, an offset, or no zone at all, which is read as UTC. Anything els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from operator import add
 from typing import Any, Generic, TypeVar
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -37,36 +36,36 @@ def parse(text: str) -> Moment | None:
 
 
 class Times:
-    """Reads columns of `eventTime`. Records share days, minutes and seconds, so each of those is parsed once."""
+    """Reads columns of `eventTime`. Records share times, days, minutes and seconds, so each of those is parsed once."""
 
     def __init__(self) -> None:
+        self._read: _Memory[float | None] = _Memory(self._sum)
         self._days = _Memory(_day)
         self._minutes = _Memory(_minute)
         self._seconds = _Memory(_second)
         self._offsets = _Memory(_offset)
+        self._shifted = False  # some time was written in a zone other than UTC
 
     def seconds(self, texts: Sequence[Any]) -> list[float | None]:
         """Epoch seconds of each; None for what is no time. Anything but text is no time either."""
         try:
-            return list(self._sums(texts))
-        except TypeError:  # some is no text, or no time
-            return [self._one(text) if isinstance(text, str) else None for text in texts]
+            return list(map(self._read.__getitem__, texts))
+        except TypeError:  # some is no text
+            return [self._read[text] if isinstance(text, str) else None for text in texts]
 
     def offsets(self, texts: Sequence[str]) -> list[int | None]:
-        """Minutes east of UTC as each time is written."""
+        """Minutes east of UTC as each time is written; `seconds` has read them before."""
+        if not self._shifted:
+            return [0] * len(texts)
         return list(map(self._offsets.__getitem__, [text[_MINUTE_ENDS:] for text in texts]))
 
-    def _sums(self, texts: Sequence[Any]) -> Iterator[float]:
-        days = map(self._days.__getitem__, [text[:_DAY_ENDS] for text in texts])
-        minutes = map(self._minutes.__getitem__, [text[_DAY_ENDS:_MINUTE_ENDS] for text in texts])
-        seconds = map(self._seconds.__getitem__, [text[_MINUTE_ENDS:] for text in texts])
-        return map(add, days, map(add, minutes, seconds))
-
-    def _one(self, text: str) -> float | None:
-        try:
-            return next(self._sums([text]))
-        except TypeError:
+    def _sum(self, text: str) -> float | None:
+        day, minute = self._days[text[:_DAY_ENDS]], self._minutes[text[_DAY_ENDS:_MINUTE_ENDS]]
+        second, offset = self._seconds[text[_MINUTE_ENDS:]], self._offsets[text[_MINUTE_ENDS:]]
+        if day is None or minute is None or second is None:
             return None
+        self._shifted = self._shifted or offset != 0
+        return day + (minute + second)
 
 
 class _Memory(dict[str, Value], Generic[Value]):

@@ -6,17 +6,18 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from tocsin.cloudtrail.decode import Decoder
+from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.part import Part
+from tocsin.cloudtrail.shape import Shape
 
 ENOUGH = 2048  # records
 
 
 class Gathered:
-    """Parts of one decoder. `seqs` are the records' places: file index << 32 | position in the file."""
+    """Parts of one shape. `seqs` are the records' places: file index << 32 | position in the file."""
 
-    def __init__(self, decoder: Decoder) -> None:
-        self.decoder = decoder
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
         self.records: list[Any] = []
         self.seqs: list[int] = []
         self._parts: list[Part] = []
@@ -40,7 +41,7 @@ class Gathered:
 
     def exact(self, row: int) -> Any:
         """The record read again, its numbers as they are written."""
-        return self.decoder.opener.exact(self.text(row))
+        return exact.record(self.text(row), self.shape.record)
 
 
 def _shifted(positions: Sequence[int], base: int) -> Sequence[int]:

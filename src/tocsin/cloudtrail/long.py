@@ -77,7 +77,7 @@ class Long:
 
     def _piece(self, lines: bytes) -> Iterator[Part]:
         if self._absent(lines):
-            yield ruled_out(lines)
+            yield ruled_out(lines, self._decoder.shape)
         elif lines and not lines.isspace():
             for part in self._decoder.decode(lines):
                 part.stopped = None  # the file goes on

@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tocsin.cloudtrail.shape import Shape
+
 
 @dataclass(slots=True)
 class Part:
-    """`positions` are the places of the records among all pieces of the part, from 1; `text` gives a record's JSON.
+    """Records of one shape.
 
+    `positions` are the places of the records among all pieces of the part, from 1; `text` gives a record's JSON.
     `other` are objects that are no CloudTrail records, among them `insights` and `digests`. `broken` are pieces that
     should have been records. `stopped` tells why the JSON was not read to its end; None if it was. `skipped` counts
     bytes that were ruled out unread.
     """
 
+    shape: Shape
     records: list[Any]
     positions: Sequence[int]
     text: Callable[[int], bytes]
@@ -28,17 +32,17 @@ class Part:
     skipped: int = 0
 
 
-def ruled_out(buffer: bytes) -> Part:
+def ruled_out(buffer: bytes, shape: Shape) -> Part:
     """A buffer that went unread."""
-    return Part([], (), bytes, 0, skipped=len(buffer))
+    return Part(shape, [], (), bytes, 0, skipped=len(buffer))
 
 
 class Pieces:
     """A part put together piece by piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         self.texts: list[bytes] = []
-        self.part = Part([], [], self.texts.__getitem__, 0)
+        self.part = Part(shape, [], [], self.texts.__getitem__, 0)
         self._positions: list[int] = []
         self.part.positions = self._positions
 

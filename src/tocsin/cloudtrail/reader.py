@@ -12,15 +12,13 @@ from tocsin.cloudtrail.long import Long
 from tocsin.cloudtrail.part import Part, ruled_out
 from tocsin.cloudtrail.prefilter import chosen
 from tocsin.cloudtrail.request import RAW, Request
-from tocsin.cloudtrail.shape import firsts, shape
+from tocsin.cloudtrail.shape import firsts
 from tocsin.cloudtrail.usual import head, is_usual
 from tocsin.cloudtrail.whole import whole
 from tocsin.plan.expr import columns
 
 _HEAD = 1 << 16  # where keys with dots are looked for: a tool that flattens records does it to all
 _WORTH = 1 << 16  # bytes that are worth leaving out
-
-Decoded = Iterator[tuple[Decoder, Part]]
 
 
 class Reader:
@@ -32,16 +30,14 @@ class Reader:
         self._absence = Absence(texts) if texts is not None else None
         self._max_record = request.max_record
         self._firsts = firsts(paths)
-        self.decoder, self._joined = (
-            Decoder(shape(paths, joined=joined), request.max_record) for joined in (False, True)
-        )
+        self._nested, self._joined = (Decoder(paths, request.max_record, joined=joined) for joined in (False, True))
 
-    def parts(self, source: Source) -> Decoded:
-        """What the file holds, in order, and the decoder whose records they are."""
+    def parts(self, source: Source) -> Iterator[Part]:
+        """What the file holds, in order."""
         plain = whole(source)
         return self._all(source) if plain is None or not plain or plain.isspace() else self._document(plain)
 
-    def _all(self, source: Source) -> Decoded:
+    def _all(self, source: Source) -> Iterator[Part]:
         for blocks in source.documents():
             first = next(blocks, b"")
             second = next(blocks, None) if len(first) >= WHOLE else None
@@ -54,18 +50,18 @@ class Reader:
             else:
                 yield from self._document(first) if source.failure is None else self._whole(first)
 
-    def _document(self, buffer: bytes) -> Decoded:
+    def _document(self, buffer: bytes) -> Iterator[Part]:
         """A document that was read to its end: it, or the end of it, may go unread."""
         if self._absence is None or not is_usual(buffer):
             return self._whole(buffer)
         if self._absence.rules_out(buffer):
-            return iter(((self.decoder, ruled_out(buffer)),))
+            return iter((ruled_out(buffer, self._nested.shape),))
         return self._matching(buffer, self._absence)
 
     def _absent(self, buffer: bytes) -> bool:
         return self._absence is not None and is_usual(buffer) and self._absence.rules_out(buffer)
 
-    def _matching(self, buffer: bytes, absence: Absence) -> Decoded:
+    def _matching(self, buffer: bytes, absence: Absence) -> Iterator[Part]:
         """A usual document with a possible match; what lies beyond the last stays unread."""
         decoder = self._for(buffer)
         begun, left = head(buffer, absence.beyond(buffer)) if len(buffer) > _WORTH else (buffer, 0)
@@ -74,18 +70,17 @@ class Reader:
             yield from self._whole(buffer)
         else:
             part.skipped = left
-            yield decoder, part
+            yield part
 
-    def _whole(self, buffer: bytes) -> Decoded:
-        decoder = self._for(buffer)
-        return ((decoder, part) for part in decoder.decode(buffer))
+    def _whole(self, buffer: bytes) -> Iterator[Part]:
+        return self._for(buffer).decode(buffer)
 
-    def _long(self, decoder: Decoder, blocks: Iterator[bytes]) -> Decoded:
-        return ((decoder, part) for part in Long(blocks, decoder, self._max_record, self._absent).parts())
+    def _long(self, decoder: Decoder, blocks: Iterator[bytes]) -> Iterator[Part]:
+        return Long(blocks, decoder, self._max_record, self._absent).parts()
 
     def _for(self, buffer: bytes) -> Decoder:
         begin = buffer[:_HEAD]
-        return self._joined if any(first in begin for first in self._firsts) else self.decoder
+        return self._joined if any(first in begin for first in self._firsts) else self._nested
 
 
 def _paths(request: Request) -> list[str]:

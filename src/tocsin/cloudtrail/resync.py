@@ -38,7 +38,7 @@ class Resync:
         self.opener = opener
         self.max_record = max_record
         self.stopped: str | None = None
-        self._pieces = Pieces()
+        self._pieces = Pieces(opener.shape)
         self._taken = 0
         self._array = False  # in an array of records
         self._object = False  # in the object that holds that array
@@ -52,7 +52,7 @@ class Resync:
         while self._step():
             if self._taken >= _PART:
                 yield self._pieces.part
-                self._pieces, self._taken = Pieces(), 0
+                self._pieces, self._taken = Pieces(self.opener.shape), 0
         self._pieces.part.stopped = self.stopped
         yield self._pieces.part
 

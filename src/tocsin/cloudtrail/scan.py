@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.cloudtrail import memory
 from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
-from tocsin.cloudtrail.batch import table, unpack
+from tocsin.cloudtrail.batch import unpack
 from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
@@ -90,7 +90,7 @@ class Scan:
     def _read(self, task: Task) -> Iterator[tuple[int, pa.Table]]:
         """A task carried out in this process."""
         self._sieve.account = ScanAccount()
-        yield from ((want, table(batch)) for want, batch in self._sieve.read(task.files))
+        yield from ((want, batch.table()) for want, batch in self._sieve.read(task.files))
         self._merge(task, self._sieve.account)
 
     def _merge(self, task: Task, account: ScanAccount | None) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from msgspec import UNSET
-
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.batch import Batch
 from tocsin.cloudtrail.candidate import Rows, may_match
-from tocsin.cloudtrail.columns import Columns
+from tocsin.cloudtrail.columns import Columns, taken
 from tocsin.cloudtrail.eventtime import Times
 from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.leaves import leaves, matcher
@@ -27,20 +25,20 @@ class Selector:
 
     def __init__(self, request: Request) -> None:
         self.batches = [Batch() for _ in request.wants]
-        self._low = -inf if request.earliest is None else request.earliest
-        self._high = inf if request.latest is None else request.latest
+        self._earliest = request.earliest
+        self._latest = request.latest
         self._pickers = [_Picker(want) for want in request.wants]
         self._times = Times()
 
     def take(self, gathered: Gathered, account: ScanAccount) -> Bad:
         """Add what may match and count; returns the records without a time."""
-        texts = list(map(gathered.decoder.shape.time, gathered.records))
+        texts = list(map(gathered.shape.always("eventTime"), gathered.records))
         times = self._times.seconds(texts)
         missing = [row for row, time in enumerate(times) if time is None] if None in times else []
-        rows = self._in_window(times)
+        rows = self._in_window(times, whole=not missing)
         account.outside_window += len(times) - len(missing) - len(rows)
-        account.candidates += self._pick(gathered, times, rows)
-        return [(gathered.seqs[row], _reason(texts[row])) for row in missing]
+        account.candidates += self._pick(gathered, texts, times, rows)
+        return [(gathered.seqs[row], _reason(texts[row], gathered.shape.missing)) for row in missing]
 
     def filled(self, *, whole: bool) -> Iterator[tuple[int, Batch]]:
         """The batches that are full, or all that hold anything, by want; new ones take their places."""
@@ -49,28 +47,34 @@ class Selector:
                 self.batches[want] = Batch()
                 yield want, batch
 
-    def _in_window(self, times: list[float | None]) -> Rows:
-        return [row for row, time in enumerate(times) if time is not None and self._low <= time < self._high]
+    def _in_window(self, times: list[float | None], *, whole: bool) -> Rows:
+        if whole and self._earliest is None and self._latest is None:
+            return range(len(times))
+        low = -inf if self._earliest is None else self._earliest
+        high = inf if self._latest is None else self._latest
+        return [row for row, time in enumerate(times) if time is not None and low <= time < high]
 
-    def _pick(self, gathered: Gathered, times: list[float | None], rows: Rows) -> int:
+    def _pick(self, gathered: Gathered, texts: list[Any], times: list[float | None], rows: Rows) -> int:
         """Add the candidates among the rows to the batches; how many rows there were for any want."""
-        columns = Columns(gathered.decoder.shape, gathered.records, gathered.exact)
+        columns = Columns(gathered.shape, gathered.records, gathered.exact)
         chosen: set[int] = set()
         for picker, batch in zip(self._pickers, self.batches, strict=True):
             picked = may_match(picker.want.condition, columns, rows) if rows else rows
             if picked:
-                hidden = self._hidden(columns, picked, times, gathered.seqs)
+                hidden = {
+                    EVENT_ID: _ids(columns.some("eventID", picked)),
+                    TIME: taken(times, picked),
+                    OFFSET: self._times.offsets(taken(texts, picked)),
+                    SEQ: taken(gathered.seqs, picked),
+                }
                 batch.add(len(picked), hidden | picker.values(columns, picked, gathered))
-                chosen.update(picked)
+                if len(chosen) < len(rows):
+                    chosen.update(picked)
         return len(chosen)
 
-    def _hidden(self, columns: Columns, rows: Rows, times: list[float | None], seqs: list[int]) -> dict[str, list[Any]]:
-        return {
-            EVENT_ID: [None if each in _NO_ID else each for each in columns.some("eventID", rows)],
-            TIME: [times[row] for row in rows],
-            OFFSET: self._times.offsets(columns.some("eventTime", rows)),
-            SEQ: [seqs[row] for row in rows],
-        }
+
+def _ids(ids: list[str | None]) -> list[str | None]:
+    return ids if _NO_ID.isdisjoint(ids) else [None if each in _NO_ID else each for each in ids]
 
 
 class _Picker:
@@ -103,8 +107,8 @@ class _Picker:
 _NO_ID = frozenset({"", "null"})
 
 
-def _reason(written: Any) -> str:
+def _reason(written: Any, missing: Any) -> str:
     """Why a record has no time."""
     if isinstance(written, str):
         return f"eventTime is no time: {written[:40]!r}"
-    return "no eventTime" if written is UNSET else "eventTime is no text"
+    return "no eventTime" if written is missing else "eventTime is no text"

@@ -2,58 +2,80 @@
 
 Every value may be anything JSON allows, so no record is refused for its shape: a branch is a Struct where JSON has
 an object, and the value itself otherwise. What is not demanded is skipped over, not built.
+
+The usual shape is for records as CloudTrail writes them, and refuses some others: those without a name or a source,
+with null for a demanded leaf, or with a key that may be a path written with dots. So a leaf that is None is missing,
+a path has one route, and neither takes a look at each record.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import attrgetter
-from typing import Any, Union
+from typing import Annotated, Any, Union
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from tocsin.cloudtrail.paths import EACH, Route, routes
 
 ALWAYS = ("eventTime", "eventName", "eventSource", "eventID")
+_NEEDED = frozenset({"eventName", "eventSource"})
 _UNSAFE = re.compile(r'["\\\x00-\x1f]|^$')  # keys that a Struct cannot have
 _DEEPEST = 32
+_NEVER = Annotated[int, msgspec.Meta(ge=1, le=0)]  # what no value is
 
 
 @dataclass(slots=True)
 class _Node:
     keys: dict[str, _Node] = field(default_factory=dict)
     each: _Node | None = None
+    leaf: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`record` is the Struct; `steps` the attribute names of each route of a path, `plain` their getters if no `{}`."""
+    """`record` is the Struct; `steps` the attribute names of each route of a path; `null` is the text of a None."""
 
     record: type
     steps: dict[str, tuple[Route, ...]]
-    plain: dict[str, tuple[attrgetter[Any], ...]]
     joined: bool  # whether a dot may stand in a key of the record itself
+    usual: bool
 
     @property
-    def time(self) -> attrgetter[Any]:
-        return self.plain["eventTime"][0]
+    def missing(self) -> Any:
+        """What stands for a leaf that a record lacks."""
+        return None if self.usual else UNSET
+
+    @property
+    def null(self) -> str | None:
+        return None if self.usual else "null"
+
+    def always(self, path: str) -> attrgetter[Any]:
+        """Gets one of the `ALWAYS` from a record."""
+        return attrgetter(self.steps[path][0][0])
 
 
-def shape(paths: Iterable[str], *, joined: bool) -> Shape:
+def shape(paths: Iterable[str], *, joined: bool, usual: bool = False) -> Shape:
     """The shape for all these paths that a Struct can hold; `joined` reads `{"a.b":1}` at the top level too."""
     root = _Node()
-    names: dict[str, str] = {}
     steps = {path: tuple(_wanted(path, joined)) for path in (*ALWAYS, *paths) if holdable(path)}
-    for route in (route for many in steps.values() for route in many):
-        reduce(_child, route, root)
-    record = _struct(root, names)
-    attributes = {path: tuple(_attributes(route, names) for route in many) for path, many in steps.items()}
-    plain = {path: tuple(_getters(many)) for path, many in attributes.items() if EACH not in path}
-    return Shape(record, attributes, plain, joined)
+    for first, *others in steps.values():
+        reduce(_child, first, root).leaf = True
+        for route in others:
+            if usual:
+                _refuse(root, route)
+            else:
+                reduce(_child, route, root).leaf = True
+    struct = _Struct(usual)
+    record = struct.made(root, _NEEDED if usual else frozenset())
+    read = {path: many[:1] if usual else many for path, many in steps.items()}
+    attributes = {path: tuple(map(struct.attributes, many)) for path, many in read.items()}
+    return Shape(record, attributes, joined, usual)
 
 
 def holdable(path: str) -> bool:
@@ -72,6 +94,16 @@ def _wanted(path: str, joined: bool) -> Iterator[Route]:
     return (route for route in routes(path) if joined or route[0] == first)
 
 
+def _refuse(root: _Node, route: Route) -> None:
+    """Refuse records that have the route's first key with a dot."""
+    node = root
+    for step in route:
+        node = _child(node, step)
+        if "." in step:
+            node.refused = True
+            return
+
+
 def _child(node: _Node, step: str) -> _Node:
     if step == EACH:
         node.each = node.each or _Node()
@@ -79,30 +111,37 @@ def _child(node: _Node, step: str) -> _Node:
     return node.keys.setdefault(step, _Node())
 
 
-def _struct(node: _Node, names: dict[str, str]) -> type:
-    fields: list[tuple[str, Any, Any]] = []
-    for key, child in node.keys.items():
-        made = _struct(child, names) if child.keys else _Nothing
-        default = made() if child.keys else UNSET
-        fields.append((names.setdefault(key, f"k{len(names)}"), _anything(made, child.each, names), default))
-    rename = {names[key]: key for key in node.keys}
-    return msgspec.defstruct("Object", fields, rename=rename, frozen=True, gc=False)
+class _Struct:
+    """Makes Structs whose attributes have short names, one for each key."""
 
+    def __init__(self, usual: bool) -> None:
+        self._usual = usual
+        self._names: dict[str, str] = {}
 
-def _anything(made: type, each: _Node | None, names: dict[str, str]) -> Any:
-    element: Any = Any
-    if each is not None:
-        element = _anything(_struct(each, names) if each.keys else _Nothing, each.each, names)
-    return Union[made, str, int, float, bool, None, list[element], UnsetType]  # noqa: UP007 - `made` is known only now
+    def attributes(self, route: Route) -> Route:
+        return tuple(step if step == EACH else self._names[step] for step in route)
+
+    def made(self, node: _Node, needed: frozenset[str] = frozenset()) -> type:
+        fields: list[Any] = []
+        for key, child in node.keys.items():
+            name = self._names.setdefault(key, f"k{len(self._names)}")
+            kind = self.made(child) if child.keys else _Nothing
+            typed = (name, _NEVER if child.refused else self._anything(kind, child))
+            fields.append(typed if key in needed else (*typed, kind() if child.keys else self._missing))
+        rename = {self._names[key]: key for key in node.keys}
+        return msgspec.defstruct("Object", fields, rename=rename, kw_only=True, frozen=True, gc=False)
+
+    @property
+    def _missing(self) -> Any:
+        return None if self._usual else UNSET
+
+    def _anything(self, made: type, node: _Node) -> Any:
+        element: Any = Any
+        if node.each is not None:
+            element = self._anything(self.made(node.each) if node.each.keys else _Nothing, node.each)
+        kinds: Any = Union[made, str, int, float, bool, list[element]]  # noqa: UP007 - `made` is known only now
+        return kinds if self._usual and node.leaf else Union[kinds, None]  # noqa: UP007
 
 
 class _Nothing(msgspec.Struct, frozen=True, gc=False):
     """An object of which nothing is demanded."""
-
-
-def _attributes(route: Route, names: dict[str, str]) -> Route:
-    return tuple(step if step == EACH else names[step] for step in route)
-
-
-def _getters(many: Sequence[Route]) -> Iterator[attrgetter[Any]]:
-    return (attrgetter(".".join(route)) for route in many)

@@ -32,15 +32,15 @@ class Sieve:
     def read(self, files: Sequence[Numbered]) -> Filled:
         """Read files, each to its end or as far as that can be done. No candidate stays behind."""
         problems: list[tuple[int, str]] = []
-        gathered = Gathered(self._reader.decoder)
+        gathered: Gathered | None = None
         for index, file in files:
             source = Source(file.path, file.size, self._request.max_raw)
             tally = Tally()
-            for decoder, part in self._reader.parts(source):
+            for part in self._reader.parts(source):
                 if part.records:
-                    if gathered.enough or gathered.decoder is not decoder:
+                    if gathered is None or gathered.enough or gathered.shape is not part.shape:
                         yield from self._settle(gathered, problems)
-                        gathered = Gathered(decoder)
+                        gathered = Gathered(part.shape)
                     gathered.add(part, (index << _FILE) + tally.pieces)
                 tally.add(part)
             tally.count(source, self.account)
@@ -49,8 +49,8 @@ class Sieve:
         yield from self._selector.filled(whole=True)
         self._report(problems, dict(files))
 
-    def _settle(self, gathered: Gathered, problems: list[tuple[int, str]]) -> Filled:
-        bad = self._selector.take(gathered, self.account)
+    def _settle(self, gathered: Gathered | None, problems: list[tuple[int, str]]) -> Filled:
+        bad = self._selector.take(gathered, self.account) if gathered else []
         self.account.unreadable += len(bad)
         problems += bad
         return self._selector.filled(whole=False)

@@ -26,13 +26,13 @@ def verdicts(function: str, arguments: tuple[str | float | bool | None, ...]) ->
     """The test that a function makes of each value; None if it is not known here."""
     match function, arguments:
         case "exists", ():
-            return Verdicts(_always, _always)
+            return Verdicts(always, always)
         case "search_equal", (str() as text,):
             return _verdicts(_Memory(text, True))
         case "search_not_equal", (str() as text,):
             return _verdicts(_Memory(text, False))
         case "search_less" | "search_less_equal" | "search_greater" | "search_greater_equal" | "search_cidr", (str(),):
-            return Verdicts(_always, _never)
+            return Verdicts(always, _never)
         case _:
             return None
 
@@ -61,7 +61,8 @@ def _verdicts(memory: _Memory) -> Verdicts:
     return Verdicts(lambda value: memory[value] is not False, lambda value: memory[value] is True)
 
 
-def _always(_: str) -> bool:
+def always(_: str) -> bool:
+    """The test that any value passes."""
     return True
 
 
