@@ -1,0 +1,48 @@
+"""Measure everything, and write the result, its tables, the page and the figure.
+
+    python benchmarks/hours/run.py [--seeds 5] [--intruders 300]
+
+Seeds run in as many processes as there are cores. The same seeds always give the same figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.hours.measuring import SWEPT, measure  # noqa: E402 - the root must be on the path first
+from benchmarks.hours.page import tables  # noqa: E402
+
+
+def main() -> None:
+    asked = _arguments()
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        seeds = list(pool.map(partial(measure, intruders=asked.intruders), range(asked.seeds)))
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    result = {"date": day, "intruders": asked.intruders, "swept": SWEPT, "seeds": seeds}
+    asked.results.mkdir(parents=True, exist_ok=True)
+    stem = asked.results / f"hours-{day}"
+    stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    stem.with_suffix(".md").write_text(f"# Business hours, {day}\n\n{tables(result)}", encoding="utf-8")
+    print(tables(result))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--intruders", type=int, default=300, help="of each kind")
+    parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
