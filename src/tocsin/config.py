@@ -29,6 +29,6 @@ class Settings:
     full_count: bool = False
     max_raw: int = 4 << 30
     max_record: int = 64 << 20
-    memory_limit: str = "1GB"
+    memory_limit: str = "2GB"
     hours: Hours | None = None
     profiles: Profiles | None = None

@@ -54,7 +54,7 @@ _INPUT = (
     ),
     click.option(
         "--memory",
-        default="1GB",
+        default="2GB",
         show_default=True,
         metavar="SIZE",
         help="Memory for the engine before it uses the disk.",

@@ -263,4 +263,5 @@ def _resources() -> Iterator[None]:
         yield
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         first = str(error).strip().splitlines()[0]
-        raise UsageError(f"the search needs more memory or disk than it may use: {first}") from error
+        advice = "--memory allows more, and a search that names its fields (`| table ...`) needs less"
+        raise UsageError(f"the search needs more memory or disk than it may use ({first}): {advice}") from error
