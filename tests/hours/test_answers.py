@@ -9,9 +9,11 @@ from random import Random
 import pytest
 
 from tocsin.hours import Hours, Subject, read_hours, verdict
-from tocsin.hours.answers import WHO, Told, business_hours, unusual_hours
+from tocsin.hours.answers import business_hours
 from tocsin.hours.profile import Profiles
 from tocsin.hours.subject import subject_of
+from tocsin.hours.told import WHO, Told
+from tocsin.hours.unusual import unusual_hours
 from tocsin.source import Source
 
 TEXT = """

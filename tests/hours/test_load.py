@@ -11,6 +11,7 @@ from tocsin.diagnostics import Severity
 from tocsin.hours import load_hours
 from tocsin.hours.file.entry_text import read_entry
 from tocsin.hours.file.week import weekdays
+from tocsin.hours.public_holidays import countries, is_country
 from tocsin.hours.written import when_text
 
 IT = """
@@ -308,3 +309,9 @@ def test_an_entry_on_one_line_is_understood(line: str, reason: str, when: str) -
 )  # fmt: skip
 def test_weekday_names(key: str, days: str) -> None:
     assert "".join("mtwrfsu"[day] for day in weekdays(key)) == days
+
+
+def test_the_quick_question_for_a_country_agrees_with_the_list() -> None:
+    known = countries()
+    assert [code for code in known if not is_country(code)] == []
+    assert not any(map(is_country, ("", "XX", "Ireland", "HolidaysAX", "JAN", "de")))

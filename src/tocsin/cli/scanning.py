@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from tocsin.cli.comparison import show_comparison
 from tocsin.cli.library import chosen, load, report
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import opened, write_json
@@ -53,6 +52,8 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
             run.account.seconds = time.monotonic() - started
             sink.close(run.account)
             if comparison:
+                from tocsin.cli.comparison import show_comparison
+
                 show_comparison(comparison, options["form"], output, settings)
         if options["form"] != "table":
             tell(run.account)

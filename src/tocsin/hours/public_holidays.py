@@ -19,6 +19,19 @@ def holiday_name(sources: tuple[HolidaySource, ...], day: date) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """The library's codes of countries; beside them it lists names of classes."""
+    from holidays.registry import COUNTRIES
+
+    return frozenset(name for names in COUNTRIES.values() for name in names if len(name) <= 3 and name.isupper())
+
+
+def is_country(code: str) -> bool:
+    """Whether holidays of a country are known by that code; far quicker than `countries`."""
+    return code in _codes()
+
+
 def countries() -> dict[str, tuple[str, ...]]:
     """The countries with known holidays, each with the codes of its subdivisions."""
     import holidays

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from tocsin.config import Settings
 from tocsin.engine.protocol import Ask, Engine
-from tocsin.hours.answers import business_hours, unusual_hours
 from tocsin.plan.expr import NULL, Apply, Expr, Type
 from tocsin.plan.nodes import Extend, Judge, Node, Rows, chain, over
 
@@ -19,8 +18,12 @@ def judges(settings: Settings) -> Judges:
     found: dict[str, Callable[[str], Ask]] = {}
     hours, profiles = settings.hours, settings.profiles
     if hours is not None:
+        from tocsin.hours.answers import business_hours
+
         found["businesshours"] = lambda calendar: business_hours(hours, calendar)
     if profiles is not None:
+        from tocsin.hours.unusual import unusual_hours
+
         found["unusualhour"] = lambda _: unusual_hours(profiles)
     return found
 

@@ -6,7 +6,7 @@ from tocsin.content.yaml_value import Entries, Scalar, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import HolidaySource
 from tocsin.hours.file.reading import Reading, head, joined
-from tocsin.hours.public_holidays import category_names, countries, subdivision_code
+from tocsin.hours.public_holidays import category_names, countries, is_country, subdivision_code
 
 KEYS = ("country", "subdivision", "categories")
 
@@ -46,13 +46,13 @@ def _from_mapping(reading: Reading, value: Entries, path: str) -> HolidaySource 
 def _known(
     reading: Reading, country: tuple[str, Scalar], part: tuple[str, Scalar] | None, kinds: tuple[Scalar, ...]
 ) -> HolidaySource | None:
-    known, code = countries(), country[0].upper()
-    if code not in known:
-        reading.report(catalogue.unknown_country(country[0], known, country[1].span))
+    code = country[0].upper()
+    if not is_country(code):
+        reading.report(catalogue.unknown_country(country[0], countries(), country[1].span))
         return None
     subdivision = subdivision_code(code, part[0]) if part else ""
     if part and not subdivision:
-        reading.report(catalogue.unknown_subdivision(code, part[0], known[code], part[1].span))
+        reading.report(catalogue.unknown_subdivision(code, part[0], countries()[code], part[1].span))
         return None
     for kind in kinds:
         if kind.text.lower() not in category_names(code):

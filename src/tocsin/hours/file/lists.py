@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tocsin.content.yaml_value import Entries, Value
+from tocsin.content.yaml_value import Entries, Scalar, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import Days, Entry, Exact, Import, Listed, Recurring, Wall, When
 from tocsin.hours.file.entry_mapping import read_mapping
 from tocsin.hours.file.entry_text import read_entry
-from tocsin.hours.file.imported import read_import
 from tocsin.hours.file.reading import Reading, head
 from tocsin.hours.written import when_text
 from tocsin.hours.zones import epoch_of, zone_named
@@ -39,12 +38,18 @@ def _entry(reading: Reading, value: Value, path: str) -> Entry | Import | None:
         if "ics" in value.values:
             reading.mapping(value, path, ("ics",))
             file = reading.scalar(value.values["ics"], f"{path}.ics", "the name of an .ics file")
-            return read_import(reading, file) if file else None
+            return _imported(reading, file) if file else None
         read = read_mapping(reading, value, path)
     else:
         scalar = reading.scalar(value, path, "an entry such as `2024-12-24 Christmas Eve`")
         read = reading.parsed(scalar, read_entry) if scalar else None
     return _placed(reading, *read, value) if read else None
+
+
+def _imported(reading: Reading, file: Scalar) -> Import | None:
+    from tocsin.hours.file.imported import read_import  # the library for iCalendar takes its time to load
+
+    return read_import(reading, file)
 
 
 def _placed(reading: Reading, when: When, reason: str, value: Value) -> Entry | None:

@@ -15,7 +15,7 @@ from tocsin.spl.ast import Command
 
 _KIND = "userIdentity.type"
 
-# By the names of `tocsin.hours.subject.subject_of`: fields of the record, and those that may stand for them.
+# By the names of `tocsin.hours.told.WHO`: fields of the record, and those that may stand for them.
 _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kind": ((_KIND,), ()),
     "arn": (("userIdentity.arn",), ("user_arn",)),
