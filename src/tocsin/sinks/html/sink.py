@@ -122,9 +122,14 @@ def _numbers(account: RunAccount, marks: list[Mark]) -> list[tuple[str, str]]:
 def _closing(account: RunAccount) -> dict[str, object]:
     """The account without the seconds that the run took: the same run gives the same page."""
     return {
-        "failed": account_text.failed_lines(account)[1:],
-        "dropped": account_text.dropped_lines(account)[1:],
+        "failed": _below(account_text.failed_lines(account)),
+        "dropped": _below(account_text.dropped_lines(account)),
         "warnings": account_text.warning_lines(account),
-        "problems": account_text.problem_lines(account)[1:],
+        "problems": _below(account_text.problem_lines(account)),
         "account": account_text.account_line(replace(account, seconds=None)),
     }
+
+
+def _below(lines: list[str]) -> list[str]:
+    """The lines below a heading of the account, without the indent that set them off."""
+    return [line.removeprefix("  ") for line in lines[1:]]
