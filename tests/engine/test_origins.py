@@ -38,6 +38,13 @@ def test_a_group_has_its_records_by_time(engine: DuckDBEngine) -> None:
     assert other.origin == Origin(1, (RecordRef(1, None),), 5, 5)
 
 
+def test_each_record_brings_its_time(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "x", "time": 9, "id": "e0"}, {"a": "x", "time": 3.5, "id": "e1"}]))
+    (grouped,), plain = run(engine, "* | stats count by a", origins=True), run(engine, "* | table a", origins=True)
+    assert grouped.origin and [(each.event_id, each.time) for each in grouped.origin.first] == [("e1", 3.5), ("e0", 9)]
+    assert [row.origin.first[0].time for row in plain if row.origin] == [9, 3.5]
+
+
 def test_origins_survive_every_further_command(engine: DuckDBEngine) -> None:
     rows: list[dict[str, Any]] = [{"a": "x", "n": str(n % 3)} for n in range(6)]
     engine.append("t", records([*rows, {"a": "y", "n": "7"}]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.content.lookup import LookupTable
@@ -22,10 +22,14 @@ Ask = Callable[[Told], Mapping[str, Sequence[Cell]]]
 
 @dataclass(frozen=True, slots=True)
 class RecordRef:
-    """One record: its `SEQ` (file index << 32 | position) and its eventID."""
+    """One record: its `SEQ` (file index << 32 | position), its eventID, and its time in epoch seconds.
+
+    The `seq` alone says which record it is; the time takes no part in comparisons.
+    """
 
     seq: int
     event_id: str | None
+    time: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

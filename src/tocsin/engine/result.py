@@ -24,7 +24,7 @@ def _without(row: Fetched, width: int) -> Row:
 
 def _with_origin(row: Fetched, width: int) -> Row:
     count, records, begin, end = row[width:]
-    first = tuple(RecordRef(each["s"], each["e"]) for each in records or ())
+    first = tuple(RecordRef(each["s"], each["e"], each["t"]) for each in records or ())
     return Row(tuple(shown(each) for each in row[:width]), Origin(count, first, begin, end))
 
 

@@ -30,11 +30,15 @@ class FoundThreat:
 
 @dataclass(frozen=True, slots=True)
 class EventPointer:
-    """Where a record stands: its eventID (None if it has none), the file, the record's number in it, from 1."""
+    """Where a record stands: its eventID (None if it has none), the file, the record's number in it, from 1.
+
+    `time` is the record's, epoch seconds; None if unknown.
+    """
 
     event_id: str | None
     file: str
     position: int
+    time: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

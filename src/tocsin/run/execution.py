@@ -44,8 +44,11 @@ class Execution:
     _plans: dict[int, tuple[Node, Answered]] = field(default_factory=dict)
 
     def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
-        """Where records stand: file and number in it."""
-        return [EventPointer(each.event_id, self.files[each.seq >> 32].path, each.seq & 0xFFFFFFFF) for each in records]
+        """Where records stand, file and number in it, and when they are from."""
+        return [
+            EventPointer(each.event_id, self.files[each.seq >> 32].path, each.seq & 0xFFFFFFFF, each.time)
+            for each in records
+        ]
 
     def results(self, *, origins: bool) -> Iterator[tuple[Compiled, Result]]:
         """Each search's result, in the order of the searches. Consume one before taking the next."""
