@@ -29,8 +29,8 @@ def value(content: str, path: str) -> Any:
         way
         for each in (fast, exactly)
         for way in (
-            Columns(made, [each], lambda _: exactly).value(path, 0),
-            Columns(made, [each], lambda _: exactly).whole(path)[0],
+            Columns(made, [each], lambda _: exactly, lambda _: content.encode()).value(path, 0),
+            Columns(made, [each], lambda _: exactly, lambda _: content.encode()).whole(path)[0],
         )
     ]
     assert found.count(found[0]) == 4

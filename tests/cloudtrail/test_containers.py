@@ -154,3 +154,10 @@ def test_digests_and_insight_files_are_counted_as_such(tmp_path: Path) -> None:
 def test_a_message_in_eventbridge_that_holds_no_record_is_not_cloudtrail(tmp_path: Path) -> None:
     account = run(write(tmp_path / "a", lines(bridged({"state": "running"}), bridged(ONE)))).account
     assert (account.decoded, account.candidates, account.not_cloudtrail) == (2, 1, 1)
+
+
+def test_records_of_an_archive_are_numbered_through(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("1", text(TWO, TWO))
+        archive.writestr("2", text(ONE))
+    assert [row[SEQ] for row in run(tmp_path / "a.zip", want(PUSHES)).rows] == [3]

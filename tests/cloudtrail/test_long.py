@@ -10,7 +10,7 @@ import pytest
 
 from tests.cloudtrail.scanning import PUSHES, Answer, record, run, text, want, write
 from tests.cloudtrail.test_containers import CONTAINERS
-from tocsin.cloudtrail import inflate, long, reader, window
+from tocsin.cloudtrail import inflate, long, reader, whole, window
 
 TRAP = {"nested": [{"eventVersion": "1", "eventName": "x"}, {"eventVersion": "2"}], "text": '},{"eventVersion":"1"'}
 MANY = [
@@ -24,6 +24,7 @@ def shorten(change: pytest.MonkeyPatch) -> None:
     change.setattr(inflate, "WHOLE", 500)
     change.setattr(inflate, "_READ", 700)
     change.setattr(reader, "WHOLE", 500)
+    change.setattr(whole, "WHOLE", 500)
     change.setattr(long, "PIECE", 3000)
     change.setattr(long, "_TAIL", 900)
     change.setattr(window, "_STEP", 1000)
@@ -100,11 +101,11 @@ def test_a_broken_long_file_gives_what_a_short_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
     path = write(tmp_path / "a", content)
-    whole = apart(run(path))
+    expected = apart(run(path))
     with monkeypatch.context() as change:
         shorten(change)
-        assert apart(run(path)) == whole
-    assert len(whole[0]) >= 148
+        assert apart(run(path)) == expected
+    assert len(expected[0]) >= 148
 
 
 def test_lines_that_no_record_can_match_go_unread(tmp_path: Path, short_steps: None) -> None:
@@ -144,3 +145,14 @@ def test_a_hundred_megabytes_take_little_memory(tmp_path: Path) -> None:
     told, _, megabytes = done.stdout.strip().rpartition(" ")
     assert told == "['id-1', 'id-3'] [(2, 'longer than 67,108,864 bytes')]"
     assert int(megabytes) < 450
+
+
+def test_positions_count_what_went_unread(tmp_path: Path, short_steps: None) -> None:
+    quiet = [{**each, "eventName": "GetObject"} for each in MANY]
+    for blank in ("", "\n"):
+        content = lines(quiet[:200]) + blank + lines([record(201)]) + lines(quiet[201:])
+        path = write(tmp_path / "a", content)
+        selective, full = run(path, want(PUSHES)), run(path, want(PUSHES), full_count=True)
+        assert selective.rows == full.rows
+        assert selective.rows[0]["__tocsin_seq"] == 201
+        assert selective.account.skipped_bytes > 30_000

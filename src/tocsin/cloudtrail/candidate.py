@@ -30,6 +30,8 @@ def _rows(condition: Expr, columns: Columns, rows: Rows, outcome: bool) -> Rows:
         case Apply("and" | "or" as function, args):
             every = (function == "and") is outcome
             return _every(args, columns, rows, outcome) if every else _any(args, columns, rows, outcome)
+        case Apply("term" | "phrase", (Column("_raw"), Constant(str() as text))):
+            return _holding_text(text, columns, rows) if outcome else rows
         case Apply(function, (Column(path), *rest)) if columns.has(path):
             test = verdicts(function, tuple(each.value for each in rest if isinstance(each, Constant)))
             return rows if test is None else _tested(test, path, columns, rows, outcome)
@@ -67,6 +69,12 @@ def _holding(passes: Callable[[str], bool], path: str, columns: Columns, rows: R
         return [row for row, value in zip(rows, columns.some(path, rows), strict=True) if _passes(passes, value)]
     lists = [found for value, found in columns.index(path).items() if passes(value)]
     return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+
+def _holding_text(text: str, columns: Columns, rows: Rows) -> Rows:
+    """The records that hold all pieces of a word or phrase; where one ends is the engine's to say."""
+    pieces = [piece.lower().encode() for piece in text.split("*") if piece.isascii()]
+    return [row for row in rows if all(map(columns.text(row).lower().__contains__, pieces))]
 
 
 def _passes(passes: Callable[[str], bool], value: str | list[str] | None) -> bool:

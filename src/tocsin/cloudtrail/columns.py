@@ -20,11 +20,14 @@ Values = list[str | None] | list[list[str] | None]
 
 
 class Columns:
-    """`exact(i)` reads record `i` again, with its numbers as they are written."""
+    """`exact(i)` reads record `i` again, with its numbers as they are written; `text(i)` is its JSON."""
 
-    def __init__(self, shape: Shape, records: list[Any], exact: Callable[[int], Any]) -> None:
+    def __init__(
+        self, shape: Shape, records: list[Any], exact: Callable[[int], Any], text: Callable[[int], bytes]
+    ) -> None:
         self.shape = shape
         self.records = records
+        self.text = text
         self._exact = exact
         self._texts = {str, type(None)} if shape.usual else {str}  # types of values that are texts as they are
         self._whole: dict[str, list[Any]] = {}

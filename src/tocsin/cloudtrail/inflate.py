@@ -39,7 +39,7 @@ class Source:
         self.stored = 0
         self.raw = 0
         self.failure: str | None = None
-        self._again = size > 0  # it can be opened and read once more
+        self.archive = False  # it holds several documents, whose records are numbered through
 
     def documents(self) -> Iterator[Iterator[bytes]]:
         """Each document of the file, as blocks: one, or the members of a zip archive."""
@@ -73,7 +73,7 @@ class Source:
 
         archive = Archive(self.path)
         self.stored = max(self.size, self.stored)
-        self._again = False
+        self.archive = True
         for read in archive.members():
             yield self._joined(self._capped(self._inflated(read(_READ), read)))
         self.failure = self.failure or archive.failure
@@ -151,7 +151,7 @@ class Source:
     def _rescued(self) -> Iterator[bytes]:
         """What the fast decoder held back when it met the damage; it was not asked for less at a time."""
         passed = self.raw
-        if not self._again:
+        if not self.size or self.archive:  # it cannot be read once more
             return
         with open(self.path, "rb") as file:  # noqa: PTH123
             for block in salvaged(iter(lambda: file.read(_READ), b"")):

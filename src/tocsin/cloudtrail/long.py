@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 import msgspec
+import stringzilla as sz
 
 from tocsin.cloudtrail.containers import REFUSED
 from tocsin.cloudtrail.decode import BOM, ENVELOPE, Decoder
@@ -22,6 +23,7 @@ PIECE = 8 << 20
 _MOST = 2  # pieces without an end between records: then the slow way, which holds no more than one record
 _ARRAY = re.compile(rb"\s*\[\s*")
 _FIRST = re.compile(rb'\{\s*"(?:[^"\\]|\\.){0,100}"\s*:')
+_BLANK = re.compile(rb"\n[ \t\r]*\n")  # a line without a record would be counted as one
 _TAIL = 1 << 20  # bytes at the end of a piece in which the next record's beginning is looked for
 _value = msgspec.json.Decoder(msgspec.Raw)
 
@@ -76,8 +78,8 @@ class Long:
         yield from self._rest()
 
     def _piece(self, lines: bytes) -> Iterator[Part]:
-        if self._absent(lines):
-            yield ruled_out(lines, self._decoder.shape)
+        if self._absent(lines) and not _BLANK.search(lines):
+            yield ruled_out(lines, self._decoder.shape, passed=sz.count(lines, b"\n"))
         elif lines and not lines.isspace():
             for part in self._decoder.decode(lines):
                 part.stopped = None  # the file goes on

@@ -16,7 +16,7 @@ class Part:
     `positions` are the places of the records among all pieces of the part, from 1; `text` gives a record's JSON.
     `other` are objects that are no CloudTrail records, among them `insights` and `digests`. `broken` are pieces that
     should have been records. `stopped` tells why the JSON was not read to its end; None if it was. `skipped` counts
-    bytes that were ruled out unread.
+    bytes that were ruled out unread, `passed` the records in them if more come after.
     """
 
     shape: Shape
@@ -30,11 +30,12 @@ class Part:
     broken: list[tuple[int, str]] = field(default_factory=list)
     stopped: str | None = None
     skipped: int = 0
+    passed: int = 0
 
 
-def ruled_out(buffer: bytes, shape: Shape) -> Part:
+def ruled_out(buffer: bytes, shape: Shape, *, passed: int = 0) -> Part:
     """A buffer that went unread."""
-    return Part(shape, [], (), bytes, 0, skipped=len(buffer))
+    return Part(shape, [], (), bytes, 0, skipped=len(buffer), passed=passed)
 
 
 class Pieces:

@@ -48,7 +48,8 @@ class Reader:
             elif not first or first.isspace():
                 source.failure = source.failure or "empty"
             else:
-                yield from self._document(first) if source.failure is None else self._whole(first)
+                ordinary = source.failure is None and not source.archive
+                yield from self._document(first) if ordinary else self._whole(first)
 
     def _document(self, buffer: bytes) -> Iterator[Part]:
         """A document that was read to its end: it, or the end of it, may go unread."""

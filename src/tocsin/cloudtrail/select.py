@@ -56,7 +56,7 @@ class Selector:
 
     def _pick(self, gathered: Gathered, texts: list[Any], times: list[float | None], rows: Rows) -> int:
         """Add the candidates among the rows to the batches; how many rows there were for any want."""
-        columns = Columns(gathered.shape, gathered.records, gathered.exact)
+        columns = Columns(gathered.shape, gathered.records, gathered.exact, gathered.text)
         chosen: set[int] = set()
         for picker, batch in zip(self._pickers, self.batches, strict=True):
             picked = may_match(picker.want.condition, columns, rows) if rows else rows

@@ -41,7 +41,7 @@ class Sieve:
                     if gathered is None or gathered.enough or gathered.shape is not part.shape:
                         yield from self._settle(gathered, problems)
                         gathered = Gathered(part.shape)
-                    gathered.add(part, (index << _FILE) + tally.pieces)
+                    gathered.add(part, (index << _FILE) + tally.position)
                 tally.add(part)
             tally.count(source, self.account)
             problems += (((index << _FILE) + position, reason) for position, reason in tally.problems(source))

@@ -20,13 +20,20 @@ class Tally:
     insights: int = 0
     digests: int = 0
     skipped: int = 0  # bytes ruled out
+    passed: int = 0  # records in them
     broken: list[tuple[int, str]] = field(default_factory=list)
     stopped: str | None = None
 
+    @property
+    def position(self) -> int:
+        """That of the last piece."""
+        return self.pieces + self.passed
+
     def add(self, part: Part) -> None:
-        self.broken += ((self.pieces + position, reason) for position, reason in part.broken)
+        self.broken += ((self.position + position, reason) for position, reason in part.broken)
         self.unread &= part.skipped > 0 and part.pieces == 0
         self.skipped += part.skipped
+        self.passed += part.passed
         self.pieces += part.pieces
         self.other += part.other
         self.insights += part.insights
