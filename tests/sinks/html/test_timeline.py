@@ -41,3 +41,9 @@ def test_every_finding_is_in_a_bar_inside_the_drawing(days: float) -> None:
     bars = drawn.lanes[0].bars
     assert sum(int(bar.title.split(": ")[1].split()[0]) for bar in bars) == 10
     assert all(0 <= bar.x < drawn.width and bar.y + bar.height == HEIGHT for bar in bars)
+
+
+def test_the_drawing_ends_with_the_window() -> None:
+    drawn = timeline({"a": [MARK]}, "UTC", epoch("2026-03-01T00:00Z"), epoch("2026-03-09T00:00Z"))
+    assert drawn is not None
+    assert (drawn.step, drawn.width, drawn.ticks[-1]) == ("3 hours", 64, "Mon 2026-03-09 00:00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ HEIGHT = 100  # of a lane, in units of its drawing
 _MOST = 84  # bars
 _HOUR = 3600
 _DAY = 24 * _HOUR
-_STEPS = (60, 300, 900, _HOUR, 2 * _HOUR, 6 * _HOUR, 12 * _HOUR, _DAY, 7 * _DAY, 28 * _DAY)
+_STEPS = (60, 300, 900, _HOUR, 2 * _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, _DAY, 7 * _DAY, 28 * _DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def timeline(
     low, high = min(low, *times), max(high, *times)
     step = next((each for each in _STEPS if high - low < each * (_MOST - 1)), int((high - low) // (_MOST - 1)) + 1)
     begin = low - _after_midnight(low, zone) % step
-    width = int((high - begin) // step) + 1
+    width = max(math.ceil((high - begin) / step), int((max(times) - begin) // step) + 1)
     counts = {name: Counter(_spans(several, begin, step)) for name, several in marks.items()}
     most = max(max(each.values(), default=0) for each in counts.values())
     lanes = tuple(_lane(name, each, most, begin, step, zone) for name, each in counts.items())
