@@ -79,7 +79,8 @@ def test_assignments_see_those_before_them() -> None:
 
 def test_spath_without_a_path_extracts_what_is_asked_for_later() -> None:
     assert lines("x=1 | spath input=f | where severity=1 | stats count by name") == [
-        'compute  name := coalesce(spath_leaf(f, "name"), name), severity := coalesce(spath_leaf(f, "severity"), severity)',
+        'compute  name := coalesce(spath_leaf(f, "name"), name), '
+        'severity := coalesce(spath_leaf(f, "severity"), severity)',
         "filter   severity == 1",
         "group    count() AS count BY name",
     ]
