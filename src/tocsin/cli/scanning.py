@@ -11,7 +11,7 @@ import click
 
 from tocsin.cli.library import chosen, load, report
 from tocsin.cli.needs import needed, needs_line
-from tocsin.cli.output import opened, write_json
+from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
 from tocsin.cli.screen import sink_on, tell
 from tocsin.config import Settings
@@ -40,21 +40,25 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
     ready, failed, needs = _compile(library, settings, options)
     if options["compare"]:
         ready.append(every_push(library, settings))
-    with bar() as progress, execute(ready, options["paths"], settings, library, progress) as run:
+    check(options["summary"])
+    with (
+        opened(options["output"]) as output,
+        bar() as progress,
+        execute(ready, options["paths"], settings, library, progress) as run,
+    ):
         for number, error in run.refused.items():
             report(error.diagnostics, ready[number].name)
         run.account.detections.extend(failed)
-        with opened(options["output"]) as output:
-            sink = sink_on(options["form"], output, settings)
-            for found in _findings(run):
-                sink.write(found)
-            comparison = compare(run) if options["compare"] else None
-            run.account.seconds = time.monotonic() - started
-            sink.close(run.account)
-            if comparison:
-                from tocsin.cli.comparison import show_comparison
+        sink = sink_on(options["form"], output, settings)
+        for found in _findings(run):
+            sink.write(found)
+        comparison = compare(run) if options["compare"] else None
+        run.account.seconds = time.monotonic() - started
+        sink.close(run.account)
+        if comparison:
+            from tocsin.cli.comparison import show_comparison
 
-                show_comparison(comparison, options["form"], output, settings)
+            show_comparison(comparison, options["form"], output, settings)
         if options["form"] != "table":
             tell(run.account)
         write_json(options["summary"], _summary(run.account, needs, comparison))

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from tocsin.cli.library import load, report
-from tocsin.cli.output import opened, write_json
+from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
 from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
@@ -26,17 +26,16 @@ def search(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool]:
     library = load(options["content"])
     compiled = compile_text(Composed.whole(Source("<search>", options["spl"])), library, settings)
     report(compiled.warnings)
-    with bar() as progress, execute([compiled], options["paths"], settings, library, progress) as run:
-        with opened(options["output"]) as output:
-            for _, result in run.results(origins=False):
-                write_rows(
-                    options["form"],
-                    result,
-                    output,
-                    zone=settings.timezone,
-                    color=colour(output),
-                    width=width(output),
-                )
+    check(options["summary"])
+    with (
+        opened(options["output"]) as output,
+        bar() as progress,
+        execute([compiled], options["paths"], settings, library, progress) as run,
+    ):
+        for _, result in run.results(origins=False):
+            write_rows(
+                options["form"], result, output, zone=settings.timezone, color=colour(output), width=width(output)
+            )
         run.account.seconds = time.monotonic() - started
         tell(run.account, "result")
         write_json(options["summary"], summary(run.account))

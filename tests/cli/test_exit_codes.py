@@ -1,0 +1,146 @@
+"""The exit code says what happened; where several apply, it is the highest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tocsin
+from tests.cli.content import detection
+from tests.cli.pushes import push, text, write
+from tests.cli.running import Tocsin
+
+Options = tuple[str, str]
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Path:
+    return write(tmp_path / "found", a__json=text(push(1)))
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Path:
+    return write(tmp_path / "quiet", a__json=text(push(1, eventTime="2026-03-04T12:00:00Z")))
+
+
+@pytest.fixture
+def unread(tmp_path: Path) -> Path:
+    return write(tmp_path / "unread", a__json=text(push(1)), b__json=b"no")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> tuple[str, Path]:
+    """A library with a detection that runs and one that does not."""
+    mine = tmp_path / "mine"
+    detection(mine, "Good", "eventName=PutImage | stats count by user")
+    detection(mine, "Bad", 'eventName="PutImage')
+    return "--content", mine
+
+
+def test_done_is_0_with_and_without_findings(tocsin: Tocsin, found: Path, quiet: Path, flagship: Options) -> None:
+    tocsin.scan(found, *flagship, code=0)
+    tocsin.scan(quiet, *flagship, code=0)
+
+
+def test_findings_are_1_if_that_is_asked_for(tocsin: Tocsin, found: Path, quiet: Path, flagship: Options) -> None:
+    tocsin.scan(found, *flagship, "--fail-on-findings", code=1)
+    tocsin.scan(quiet, *flagship, "--fail-on-findings", code=0)
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv", "risk"])
+def test_findings_count_in_every_format(tocsin: Tocsin, found: Path, flagship: Options, form: str) -> None:
+    tocsin.scan(found, *flagship, "--fail-on-findings", form=form, code=1)
+
+
+def test_content_in_error_is_2_with_and_without_findings(tocsin: Tocsin, found: Path, broken: tuple[str, Path]) -> None:
+    tocsin.scan(found, *broken, code=2)
+    tocsin.scan(found, *broken, "--fail-on-findings", code=2)
+
+
+def test_unread_input_is_3_whatever_else_there_is(
+    tocsin: Tocsin, unread: Path, broken: tuple[str, Path], flagship: Options
+) -> None:
+    assert len(tocsin.scan(unread, *flagship, code=3).lines) == 1
+    tocsin.scan(unread, *flagship, "--fail-on-findings", code=3)
+    tocsin.scan(unread, *broken, "--fail-on-findings", code=3)
+    tocsin.search("* | stats count", unread, code=3)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--frobnicate"],
+        ["frobnicate"],
+        ["scan"],
+        ["scan", "x", "--format", "xml"],
+        ["scan", "x", "--jobs", "0"],
+        ["scan", "x", "--jobs", "many"],
+        ["scan", "x", "--content", "/nowhere"],
+        ["scan", "x", "--max-file-size", "0"],
+        ["scan", "x", "--max-record-size", "-5MB"],
+        ["scan", "x", "--memory", "lots"],
+        ["scan", "x", "--output", "/nowhere/at/all"],
+        ["search"],
+        ["search", "*"],
+        ["show"],
+        ["show", "nobody"],
+        ["explain"],
+        ["explain", "nobody"],
+        ["check", "/nowhere"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_2_and_says_what(tocsin: Tocsin, arguments: list[str]) -> None:
+    ran = tocsin(*arguments, code=2)
+    assert ran.err.strip() != ""
+    assert "bug" not in ran.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], ["scan", "--help"], ["hours", "--help"]])
+def test_help_is_0(tocsin: Tocsin, arguments: list[str]) -> None:
+    assert tocsin(*arguments, code=0).out != ""
+
+
+def test_a_bug_is_70_says_where_to_report_it_and_asks_for_no_records(
+    capsys: pytest.CaptureFixture[str], found: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("tocsin.cli.scanning.scan", broken)
+    with pytest.raises(SystemExit) as ended:
+        tocsin.cli.main.entry(["scan", str(found)])
+    assert ended.value.code == 70
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError: ours" in err
+    assert f"This is a bug in tocsin {tocsin.__version__}" in err
+    assert "without log records" in err
+
+
+def test_a_bug_shows_nothing_of_the_records(
+    capsys: pytest.CaptureFixture[str], found: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: object, rows: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tocsin.sinks.jsonl.JsonLines.write", broken)
+    with pytest.raises(SystemExit):
+        tocsin.cli.main.entry(["scan", str(found), "--format", "jsonl"])
+    assert "198.51.100.7" not in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_is_no_error(
+    capsys: pytest.CaptureFixture[str], found: Path, flagship: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: object, rows: object) -> None:
+        raise BrokenPipeError
+
+    kept: list[int] = []
+    monkeypatch.setattr("tocsin.sinks.jsonl.JsonLines.write", gone)
+    monkeypatch.setattr("os.dup2", lambda old, new: kept.append(new))
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        tocsin.cli.main.entry(["scan", str(found), *flagship, "--format", "jsonl"])
+    assert (ended.value.code, kept) == (0, [1])
+    assert "Traceback" not in capsys.readouterr().err
