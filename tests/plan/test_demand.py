@@ -115,5 +115,22 @@ def test_optional_names_are_names() -> None:
 def test_a_judge_is_told_who_acted_and_makes_do_with_what_a_record_has(command: str) -> None:
     found = demand(plan(f"a=1 | {command} prefix=x_ | table x_business_hours x_surprise b"))
     told = found.names - {"a", "b", "x_business_hours", "x_surprise"}
-    assert {"_time", "userIdentity.arn", "userIdentity.sessionContext.sessionIssuer.userName", "userName"} <= told
+    assert {"_time", "userIdentity.arn", "userIdentity.sessionContext.sessionIssuer.userName"} <= told
+    assert not {"userName", "user", "region"} & told
     assert told <= found.optional
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "not_asked"),
+    [
+        ("rename requestParameters.* as *", {"repositoryName", "user", "region"}, set()),
+        ("fields user, _time", {"user"}, {"region"}),
+        ('eval repository="x" + a', {"a"}, {"repositoryName"}),
+    ],
+)
+def test_a_judge_is_told_by_other_names_where_commands_changed_them(
+    before: str, asked: set[str], not_asked: set[str]
+) -> None:
+    found = demand(plan(f"a=1 | {before} | businesshours | table business_hours"))
+    assert asked <= found.names
+    assert not not_asked & found.names

@@ -16,7 +16,7 @@ from tocsin.engine.names import HIDDEN, identifier
 from tocsin.engine.protocol import Ask
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.compile import relation
-from tocsin.engine.sql.expressions import Expressions
+from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.nodes.origins import with_records
 from tocsin.engine.sql.query import Query, Relation, aliased, named, select
@@ -43,12 +43,24 @@ class Asked:
 def asked(node: Judge, query: Query) -> Asked:
     found = _whole(relation(node.input, query), query)
     into = Expressions(query, found, BODIES)
-    told = [into.value(expr) for _, expr in node.reads]
-    columns = [tree.null(Type.text) if each.type is None else each.copy() for each in told]
+    columns = [_one(into.value(expr)) for _, expr in node.reads]
     numbered = [aliased(sql, f"{_TOLD}{place}") for place, sql in enumerate(columns)]
     numbered.append(aliased(exp.Window(this=tree.call("row_number")), _NUMBER))
     rows = query.finish(select([*found.scope.projection(), *numbered], into.settle()))
     return Asked(node, rows, found.scope, _answered(found.scope, node.answers))
+
+
+def _one(value: Value) -> exp.Expression:
+    """A number as it is, else text; of several values the first."""
+    match value.type:
+        case None:
+            return tree.null(Type.text)
+        case Type.multi:
+            return tree.call("list_extract", value.copy(), tree.whole(1))
+        case Type.boolean:
+            return tree.call("spl_flag", value.copy())
+        case _:
+            return value.copy()
 
 
 def _whole(found: Relation, query: Query) -> Relation:

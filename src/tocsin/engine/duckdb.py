@@ -141,6 +141,9 @@ class DuckDBEngine:
         seqs = query.finish(every_record(relation(plan, query), query))
         return (seq for batch in self._batches(seqs, 4096) for (seq,) in batch)
 
+    def check(self, plan: Node) -> None:
+        shown(plan, self._query(plan))
+
     def explain(self, plan: Node) -> str:
         result, _, _ = shown(plan, self._query(plan))
         return result.sql("duckdb", pretty=True)

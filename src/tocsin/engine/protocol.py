@@ -107,6 +107,9 @@ class Engine(Protocol):
         """The SEQ of every record behind a resolved plan's rows, each once; where those are kept as lists, the first
         hundred of each row."""
 
+    def check(self, plan: Node) -> None:
+        """Raise CompileError for what cannot be carried out, without carrying anything out."""
+
     def explain(self, plan: Node) -> str:
         """The engine's own text for a plan, for people."""
 

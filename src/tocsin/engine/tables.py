@@ -28,11 +28,13 @@ class Tables:
     relations: dict[str, Relation] = field(default_factory=dict)
     appended: dict[str, int] = field(default_factory=dict)
     idents: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
 
     def find(self, table: str) -> Relation:
         """A table; one that nobody has added rows to is empty."""
         if table not in self.relations:
-            self._create(table, LEAF)
+            self.name(table, Scope({}, LEAF))
+            self._shaped(table, [])
         return self.relations[table]
 
     def name(self, table: str, scope: Scope) -> Relation:
@@ -48,8 +50,11 @@ class Tables:
         names = {each.name for each in columns}
         if table not in self.relations:
             hidden = tuple(each for each in LEAF if each in names)
-            self._create(table, hidden if SEQ in names else (*hidden, ROW))
-        relation = self._widened(table, columns)
+            self.filled.discard(table)
+            self.name(table, Scope({}, hidden if SEQ in names else (*hidden, ROW)))
+        relation = self._widened(table, columns) if table in self.filled else self._shaped(table, columns)
+        if batch.num_rows:
+            self.filled.add(table)
         lent = batch.rename_columns([f"c{place}" for place in range(batch.num_columns)])
         if ROW in relation.scope.hidden:
             lent = lent.append_column("row", self._places(table, batch.num_rows))
@@ -60,10 +65,21 @@ class Tables:
         self.appended[table] = start + count
         return pa.array(range(start, start + count), pa.int64())
 
-    def _create(self, table: str, hidden: tuple[str, ...]) -> None:
-        relation = self.name(table, Scope({}, hidden))
+    def _shaped(self, table: str, columns: list[Incoming]) -> Relation:
+        """A table that has no rows yet, made with every column at once: one by one costs a statement each."""
+        relation = self.relations[table]
+        fields = dict(relation.scope.fields)
+        for each in columns:
+            if each.type is not None:
+                old = fields.get(each.name)
+                ident = old.ident if old else identifier(each.name, (known.ident for known in fields.values()))
+                fields[each.name] = Field(ident, unify((old.type, each.type)) if old else each.type)
         types: Mapping[str, str] = {**HIDDEN_SQL, ROW: "BIGINT"}
-        self.execute(statements.create_empty(relation.name, [(each, types[each]) for each in hidden]))
+        shape = [(field.ident, tree.SQL_TYPES[field.type]) for field in fields.values()]
+        shape += [(each, types[each]) for each in relation.scope.hidden]
+        self.execute(statements.create_empty(relation.name, shape))
+        self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
+        return self.relations[table]
 
     def _widened(self, table: str, columns: list[Incoming]) -> Relation:
         """The table with every column of the batch, in a type that holds old and new values."""

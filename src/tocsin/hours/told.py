@@ -1,6 +1,6 @@
 """What a judge of hours is told of events, column by column, and the subjects and times in it.
 
-A list for each name of `tocsin.plan.lower.subject`, all equally long; what is missing is None.
+A list for each name of `tocsin.plan.lower.subject`, all equally long; what is missing is None, and numbers are numbers.
 """
 
 from __future__ import annotations
@@ -34,11 +34,22 @@ class Subjects:
         for each in zip(*(told[name] for name in WHO), strict=True):
             subject = known.get(each)
             if subject is None:
-                known[each] = subject = subject_of(*("" if text is None else str(text) for text in each))
+                known[each] = subject = subject_of(*map(_text, each))
             found.append(subject)
         return found
 
 
 def times(told: Told) -> list[float]:
-    """Epoch seconds; NaN where an event has no time."""
-    return [math.nan if at is None else float(at) for at in told["time"]]
+    """Epoch seconds; NaN where an event has no time, or a text that spells none."""
+    return [at if isinstance(at, float) else _number(at) for at in told["time"]]
+
+
+def _number(text: str | None) -> float:
+    try:
+        return math.nan if text is None else float(text)
+    except ValueError:
+        return math.nan
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else "" if cell is None else f"{cell:.15g}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.plan.expr import Type
+from tocsin.plan.expr import NULL, Apply, Expr, Type
 from tocsin.plan.nodes import Dedup, Drop, Expand, Filter, Join, Judge, Limit, Node, Sort
 from tocsin.plan.resolve.columns import with_keys
 from tocsin.plan.resolve.shape import Field, Presence, Shape, Step, concrete, fewer, marks, merged
@@ -61,6 +61,18 @@ def resolve_join(node: Join, input: Node, shape: Shape) -> Step:
 
 def resolve_judge(node: Judge, input: Node, shape: Shape) -> Step:
     """What is not there is told as missing."""
-    reads = tuple((name, concrete(expr, shape)) for name, expr in node.reads)
+    reads = tuple((name, _known(concrete(expr, shape))) for name, expr in node.reads)
     fields = merged(shape, ((each.name, Field(each.type, Presence.maybe)) for each in node.answers))
     return Judge(input, node.judge, reads, node.answers, node.option, **marks(node)), fields
+
+
+def _known(expr: Expr) -> Expr:
+    """An alternative among those that are there."""
+    match expr:
+        case Apply("coalesce", args):
+            there = tuple(arg for arg in args if arg != NULL)
+            return Apply("coalesce", there) if len(there) > 1 else there[0] if there else NULL
+        case Apply("if", (test, yes, no)):
+            return _known(yes) if test == Apply("isnull", (NULL,)) else Apply("if", (test, _known(yes), _known(no)))
+        case _:
+            return expr
