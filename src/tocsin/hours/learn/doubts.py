@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tocsin.hours.calendars import Shift
+from tocsin.hours.learn.evidence import days_words
 from tocsin.hours.learn.hints import Hints
 from tocsin.hours.learn.lesson import Lesson
 from tocsin.hours.learn.limits import Limits
@@ -38,6 +39,19 @@ class Doubts:
         """Words for a cold start."""
         have = f"{counted(lesson.amount.days, 'day')} in {counted(lesson.amount.weeks, 'week')}"
         return f"too little history: {have}, of {self.limits.min_days} days and {self.limits.min_weeks} weeks needed"
+
+    def half_known(self, lesson: Lesson) -> str:
+        """Words for a week of which some days are known and others not yet: half of it would be taken for all."""
+        dates = lesson.hours.dates
+        known = lesson.hours.weekdays
+        open_days = [day for day, count in dates.items() if day not in known and 2 * count >= max(dates.values())]
+        unsettled = [day for day in open_days if 0 < dates[day] < self.limits.slot_days]
+        if not known or not unsettled:
+            return ""
+        most = max(dates[day] for day in unsettled)
+        return (
+            f"too little history of {days_words(unsettled)}: {counted(most, 'date')} of {self.limits.slot_days} needed"
+        )
 
     def about(self, lesson: Lesson, record: Record) -> tuple[str, ...]:
         """Every reason, gravest first; () if the lesson may be believed."""

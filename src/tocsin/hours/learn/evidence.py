@@ -28,6 +28,8 @@ def _parts(lesson: Lesson, limits: Limits) -> Iterator[str]:
     if core:
         seen += f", {percent(lesson.within)} {' and '.join(core)} {lesson.zone}"
     yield seen
+    if lesson.away:
+        yield f"{counted(lesson.away, 'day')} left out that lie hours apart from the others: a trip"
     if lesson.robot:
         yield f"robot: {lesson.nature.words}"
         return

@@ -86,11 +86,15 @@ def _lesson(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
         roles=seen_roles(record, limits),
         places=places(record, zone),
         subject=record.subject,
+        away=each.away,
     )
     if each.principal.kind == SERVICE:  # nobody else can act as one
         return replace(lesson, always=True)
     if not each.enough(limits):
         return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
+    unsettled = "" if lesson.always else doubts.half_known(lesson)
+    if unsettled:
+        return replace(lesson, status=COLD, reasons=(unsettled,))
     reasons = doubts.about(lesson, record)
     if named(lesson, {name.lower() for name in doubts.hints.adopt}) and (lesson.always or hours.weekdays):
         reasons = ()

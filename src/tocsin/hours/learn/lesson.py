@@ -36,7 +36,8 @@ class Lesson:
     anything). `hours` are on the wall clock of `zone`; with `always` a robot's are all hours. `within` is the share of
     calls inside the core of the hours, from 0 to 1. `roles` are the globs of roles that a person's sessions came with.
     `places` says what else speaks for the zone. `subject` is an example of
-    whom records name. Robots with a schedule of their own have no `guess`.
+    whom records name, `away` the days on trips, which are left out. Robots with a schedule of their own have no
+    `guess`.
     """
 
     principal: Principal
@@ -53,6 +54,7 @@ class Lesson:
     roles: tuple[str, ...] = ()
     places: str = ""
     subject: Subject = NOBODY
+    away: int = 0
 
     @property
     def robot(self) -> bool:

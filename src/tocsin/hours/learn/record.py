@@ -6,7 +6,7 @@ A day of UTC takes some 200 bytes, whatever the number of calls in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.hours.calendars import DAY
@@ -132,6 +132,16 @@ class Record:
             for quarter in range(QUARTERS):
                 if marks[quarter]:
                     yield (day * QUARTERS + quarter) * (QUARTER // 60) + marks[QUARTERS + quarter] - 1
+
+    def without(self, trips: Sequence[tuple[int, int]]) -> Record:
+        """A copy whose activity leaves out stretches of half hours, counted from 1970-01-01 UTC."""
+        days = {day: bytearray(marks) for day, marks in self.days.items()}
+        for first, end in trips:
+            for quarter in range(2 * first, 2 * end):
+                marks = days.get(quarter // QUARTERS)
+                if marks is not None:
+                    marks[quarter % QUARTERS] = marks[QUARTERS + quarter % QUARTERS] = 0
+        return replace(self, days={day: marks for day, marks in days.items() if any(marks)})
 
     def forget(self, before: int) -> int:
         """Drop what is older than a day; returns how many days were dropped."""

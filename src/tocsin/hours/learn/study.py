@@ -16,6 +16,7 @@ from tocsin.hours.learn.robots import Nature, nature_of
 from tocsin.hours.learn.shape import halves_of, quietest, shape_of
 from tocsin.hours.learn.sighting import QUARTER
 from tocsin.hours.learn.spans import HALF, Spans
+from tocsin.hours.learn.trips import trips
 from tocsin.hours.learn.working_day import HALVES
 from tocsin.hours.learn.zone_guess import ZoneScore, scores
 
@@ -27,6 +28,7 @@ MOVED_DAYS = 8
 class Study:
     """What one record says. `utc` are the believed hours on the clock of UTC.
 
+    `record` is without trips, and `away` is on how many of its days the person was on one.
     `scores` is empty where a zone has no meaning, or too little is known for any.
     """
 
@@ -36,6 +38,7 @@ class Study:
     utc: WeekHours
     amount: Amount
     scores: Mapping[str, ZoneScore]
+    away: int = 0
 
     def enough(self, limits: Limits) -> bool:
         """Whether there is enough history to say anything."""
@@ -46,11 +49,17 @@ def study(principal: Principal, record: Record, spans: Spans, weekends: Mapping[
     halves = halves_of(record)
     utc = week_hours(halves, limits)
     nature = nature_of(principal, record, utc, _keyboard(record, halves), limits)
+    left_out = trips(halves) if nature.kind == "person" else []
+    seen = len(record.days)
+    if left_out:
+        record = record.without(left_out)
+        halves = halves_of(record)
+        utc = week_hours(halves, limits)
     amount = _amount(record, halves)
     enough = amount.days >= limits.min_days and amount.weeks >= limits.min_weeks
     zoned = enough and not (nature.kind == "robot" and keeps_utc(nature, utc))
     found = scores(shape_of(halves, spans, limits.half_life_days), spans, weekends) if zoned else {}
-    return Study(principal, record, nature, utc, amount, found)
+    return Study(principal, record, nature, utc, amount, found, seen - len(record.days))
 
 
 def keeps_utc(nature: Nature, utc: WeekHours) -> bool:
