@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
-from tocsin.cli.library import load, report
-from tocsin.cli.needs import needed
+from tocsin.cli.library import load
+from tocsin.cli.outcomes import Outcome, outcomes
 from tocsin.cli.screen import console, print_grid
-from tocsin.config import Settings
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library
-from tocsin.diagnostics import CompileError, Diagnostic, Severity, worst
-from tocsin.run import compile_detection
+from tocsin.diagnostics import Diagnostic, Severity, worst
 from tocsin.sinks.account_text import amount
 from tocsin.sinks.visible import visible
 
-# A compiled search does not depend on the clock except through `now()`; any moment will do here.
-_SETTINGS = Settings(now=0.0)
-
 _STATES = ("ready", "unsupported", "error")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One detection: `state` is ready, unsupported, error, or the option that it needs; `why` the grave diagnostics."""
-
-    detection: Detection
-    state: str
-    why: tuple[Diagnostic, ...]
 
 
 def check(paths: Sequence[Path], form: str) -> bool:
     """Print it all; whether anything is in error."""
     library = load(paths)
-    outcomes = [_outcome(each, library) for each in _own(library, paths)]
+    found = outcomes(_own(library, paths), library)
     if form == "jsonl":
-        for outcome in outcomes:
-            click.echo(json.dumps(_as_json(outcome)))
+        for line in (*map(_as_json, found), *_files_as_json(library.diagnostics)):
+            click.echo(json.dumps(line))
     else:
-        _table(outcomes)
-    broken = worst(library.diagnostics) == Severity.error
-    return broken or any(outcome.state == "error" for outcome in outcomes)
+        _table(found)
+        click.echo(f"\n{_totals(found, library.diagnostics)}")
+    return worst(library.diagnostics) == Severity.error or any(outcome.state == "error" for outcome in found)
 
 
 def _own(library: Library, paths: Sequence[Path]) -> tuple[Detection, ...]:
@@ -53,40 +39,28 @@ def _own(library: Library, paths: Sequence[Path]) -> tuple[Detection, ...]:
     return own if paths else library.detections
 
 
-def _outcome(detection: Detection, library: Library) -> Outcome:
-    try:
-        compiled = compile_detection(detection, library, _SETTINGS)
-    except CompileError as error:
-        if option := needed(error):
-            return Outcome(detection, f"needs {option}", ())
-        report(error.diagnostics)
-        grave = tuple(each for each in error.diagnostics if each.severity > Severity.warning)
-        gravest = worst(grave) or Severity.error
-        return Outcome(detection, gravest.name, grave)
-    report(compiled.warnings)
-    return Outcome(detection, "ready", ())
-
-
-def _table(outcomes: Sequence[Outcome]) -> None:
+def _table(found: Sequence[Outcome]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="underline")
     for title in ("detection", "type", "state", "why"):
         table.add_column(title, overflow="fold")
-    for outcome in outcomes:
+    for outcome in found:
         table.add_row(*map(visible, (outcome.detection.name, outcome.detection.type, outcome.state, _why(outcome))))
     print_grid(console(), table)
-    click.echo(f"\n{_totals(outcomes)}")
 
 
 def _why(outcome: Outcome) -> str:
     return "; ".join(dict.fromkeys(each.message for each in outcome.why))
 
 
-def _totals(outcomes: Sequence[Outcome]) -> str:
-    others = sorted({each.state for each in outcomes} - set(_STATES))
-    counts = {state: sum(each.state == state for each in outcomes) for state in (*_STATES, *others)}
-    return f"{amount(len(outcomes), 'detection')}: " + ", ".join(f"{count} {state}" for state, count in counts.items())
+def _totals(found: Sequence[Outcome], problems: Sequence[Diagnostic]) -> str:
+    """One line: detections by state, and the errors of files that no detection could be read from."""
+    others = sorted({each.state for each in found} - set(_STATES))
+    counts = {state: sum(each.state == state for each in found) for state in (*_STATES, *others)}
+    states = ", ".join(f"{count} {state}" for state, count in counts.items())
+    errors = sum(each.severity is Severity.error for each in problems)
+    return f"{amount(len(found), 'detection')}: {states}" + (f"; {amount(errors, 'error')} in files" if errors else "")
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:
@@ -95,12 +69,31 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         "id": outcome.detection.id,
         "path": outcome.detection.path,
         "state": outcome.state,
-        "diagnostics": list(_diagnostics(outcome)),
+        "diagnostics": list(_diagnostics(outcome.diagnostics)),
     }
 
 
-def _diagnostics(outcome: Outcome) -> Iterator[dict[str, object]]:
-    for each in outcome.why:
+def _files_as_json(problems: Iterable[Diagnostic]) -> Iterator[dict[str, object]]:
+    """Problems of files themselves, a line for each file: no name and no id, for it may hold no detection."""
+    for path, each in groupby(sorted(problems, key=_file), key=_file):
+        listed = list(each)
+        gravest = worst(listed)
+        state = gravest.name if gravest else ""
+        yield {"name": None, "id": None, "path": path, "state": state, "diagnostics": list(_diagnostics(listed))}
+
+
+def _diagnostics(problems: Iterable[Diagnostic]) -> Iterator[dict[str, object]]:
+    for each in problems:
         line, column = each.span.source.line_column(each.span.start) if each.span else (None, None)
-        file = each.span.source.name if each.span else each.where
-        yield {"name": each.name, "message": each.message, "file": file, "line": line, "column": column}
+        yield {
+            "name": each.name,
+            "severity": each.severity.name,
+            "message": each.message,
+            "file": _file(each),
+            "line": line,
+            "column": column,
+        }
+
+
+def _file(problem: Diagnostic) -> str:
+    return problem.span.source.name if problem.span else problem.where

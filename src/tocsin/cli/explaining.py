@@ -21,8 +21,13 @@ from tocsin.run.compiled import field_options
 from tocsin.run.execution import open_engine
 from tocsin.run.judges import Answered, judges
 from tocsin.run.matched import with_leaf
+from tocsin.run.rehearsal import load_lookups
+from tocsin.sinks.visible import visible
 from tocsin.source import Composed, Source
 from tocsin.spl.printer import dump
+
+_LONGEST = 72  # characters of a definition; the add-on's longest have thousands
+_DOCS = "docs/cloudtrail/fields.md"
 
 
 def explain(what: str, content: Sequence[Path], settings: Settings) -> str:
@@ -36,9 +41,14 @@ def explain(what: str, content: Sequence[Path], settings: Settings) -> str:
         ("Plan", plan_text(compiled.plan)),
         ("Fields and where they come from", "\n".join(_fields(compiled))),
         ("Prefilter", literals(compiled.want.condition)),
-        ("SQL", _sql(compiled, settings)),
+        ("SQL", _sql(compiled, library, settings)),
     )
-    return "\n\n".join(f"{title}\n{'-' * len(title)}\n{text.strip()}" for title, text in parts)
+    return "\n\n".join(f"{title}\n{'-' * len(title)}\n{_safe(text)}" for title, text in parts)
+
+
+def _safe(text: str) -> str:
+    """The lines of a text, with nothing in them that a terminal could act upon."""
+    return "\n".join(map(visible, text.strip().split("\n")))
 
 
 def _compiled(what: str, library: Library, settings: Settings) -> Compiled:
@@ -48,16 +58,25 @@ def _compiled(what: str, library: Library, settings: Settings) -> Compiled:
 
 
 def _fields(compiled: Compiled) -> Iterator[str]:
-    names = sorted(compiled.demand.names)
-    width = max(map(len, names), default=0)
+    """A line for each field: its name, what makes it, and how, if that is short."""
+    names, patterns = sorted(compiled.demand.names), sorted(compiled.demand.patterns)
+    width = max(map(len, (*names, *patterns)), default=0)
+    shortened = False
     for name in names:
         doc = describe(name)
-        kind = doc.kind if doc else "JSON path"
-        optional = " (if a record has it)" if name in compiled.demand.optional else ""
         definition = " ".join(doc.definition.split()) if doc else ""
-        yield f"{name:{width}}  {kind}{optional}  {definition}".rstrip()
-    for pattern in sorted(compiled.demand.patterns):
-        yield f"{pattern:{width}}  every field that matches"
+        shown = _shortened(definition)
+        shortened = shortened or shown != definition
+        yield f"{name:{width}}  {doc.kind if doc else 'JSON path':10}  {shown}".rstrip()
+    yield from (f"{pattern:{width}}  every field of a matching name" for pattern in patterns)
+    if shortened:
+        yield f"Whole definitions: {_DOCS}"
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rpartition(" ")[0] + " \u2026"
 
 
 def _before_judges(plan: Node, answered: Answered) -> dict[str, Node]:
@@ -67,10 +86,11 @@ def _before_judges(plan: Node, answered: Answered) -> dict[str, Node]:
     return {**parts, "result": answered.plan(plan)}
 
 
-def _sql(compiled: Compiled, settings: Settings) -> str:
+def _sql(compiled: Compiled, library: Library, settings: Settings) -> str:
     """The engine's text, as it would be if every record had every field that the search reads."""
     engine = open_engine(settings)
     try:
+        load_lookups(engine, [compiled], library)
         raw = {path: Type.multi if "{}" in path else Type.text for path in compiled.want.paths}
         engine.append("raw", empty(raw))
         leaf = bind(compiled.scan, compiled.demand, "raw", raw, field_options(settings))

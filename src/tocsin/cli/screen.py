@@ -43,7 +43,7 @@ def console() -> Console:
 def print_grid(screen: Console, table: Table, indent: int = 0) -> None:
     """A table without the blanks that pad its lines."""
     with screen.capture() as drawn:
-        screen.print(table)
+        screen.print(table, width=screen.width - indent)
     for line in drawn.get().splitlines():
         click.echo(f"{' ' * indent}{line.rstrip()}", color=True)
 

@@ -25,7 +25,7 @@ def show(what: str, content: Sequence[Path]) -> None:
     library = load(content, [what])
     detection = library.find(what)
     screen = console()
-    screen.print(visible(detection.name), style="bold")
+    screen.print(visible(detection.name), style="bold", soft_wrap=True)
     for section in page(detection, library):
         _section(screen, section)
 

@@ -61,7 +61,9 @@ def describe(condition: Expr) -> str:
     groups = literals(condition).groups
     if not groups:
         return "none: any file may hold a match, so every file is decoded"
-    lines = (" or ".join(f"`{text}`" for text in sorted(group)) or "nothing: no record can match" for group in groups)
+    if not all(groups):
+        return "no record can match, so that every file is left unread"
+    lines = (" or ".join(f"`{text}`" for text in sorted(group)) for group in groups)
     return "a file is decoded only if it holds, in any case,\n" + "\nand ".join(lines)
 
 

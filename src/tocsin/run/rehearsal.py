@@ -10,7 +10,7 @@ from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError
 from tocsin.engine.protocol import Engine
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Filter, Join, Node, Rows, chain
+from tocsin.plan.nodes import Filter, Join, Node, Rows, Select, chain
 from tocsin.plan.resolve import resolve
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import unasked
@@ -31,7 +31,7 @@ def rehearse(engine: Engine, searches: Iterable[Compiled]) -> dict[int, CompileE
     refused: dict[int, CompileError] = {}
     for number, search in enumerate(searches):
         try:
-            engine.explain(_plan(search))
+            engine.check(_plan(search))
         except CompileError as error:
             refused[number] = error
     engine.forget(_TABLE)
@@ -47,6 +47,7 @@ def load_lookups(engine: Engine, searches: Iterable[Compiled], library: Library)
 
 def _plan(search: Compiled) -> Node:
     """The plan as it would be if every record had every field that the search reads."""
-    leaf = Filter(Rows(_TABLE), fold(search.scan.condition))
-    columns = {name: Type.multi if "{}" in name else Type.text for name in sorted(search.demand.names)}
+    names = tuple(sorted(search.demand.names))
+    leaf = Filter(Select(Rows(_TABLE), names), fold(search.scan.condition))
+    columns = {name: Type.multi if "{}" in name else Type.text for name in names}
     return unasked(resolve(with_leaf(search.plan, leaf), columns, exact=False))

@@ -1,0 +1,80 @@
+"""`tocsin explain`: what is known of a search before it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.content import detection, lookup, macro
+from tests.cli.pushes import FILTER, FLAGSHIP
+from tests.cli.running import Tocsin
+
+TITLES = (
+    "Search, macros expanded", "Tree", "Plan", "Fields and where they come from", "Prefilter", "SQL",
+)  # fmt: skip
+
+
+def section(out: str, title: str) -> str:
+    return out.partition(f"{title}\n{'-' * len(title)}\n")[2].partition("\n\n")[0]
+
+
+def test_it_has_its_sections_in_order(tocsin: Tocsin) -> None:
+    out = tocsin("explain", FLAGSHIP).out
+    places = [out.index(f"{title}\n{'-' * len(title)}\n") for title in TITLES]
+    assert places == sorted(places)
+
+
+def test_macros_are_expanded_as_they_are_overridden(tocsin: Tocsin, tmp_path: Path) -> None:
+    assert section(tocsin("explain", FLAGSHIP).out, TITLES[0]).endswith("| search *")
+    macro(tmp_path / "mine", FILTER, 'where user!="ann"')
+    out = tocsin("explain", FLAGSHIP, "--content", tmp_path / "mine").out
+    assert section(out, TITLES[0]).endswith('| where user!="ann"')
+
+
+def test_the_precedence_of_or_can_be_seen(tocsin: Tocsin) -> None:
+    tree = section(tocsin("explain", FLAGSHIP).out, "Tree")
+    assert "    or\n      date_hour>=20\n      date_hour<8\n" in tree
+
+
+def test_every_field_says_where_it_comes_from(tocsin: Tocsin) -> None:
+    lines = section(tocsin("explain", FLAGSHIP).out, TITLES[3]).splitlines()
+    kinds = {line.split()[0]: " ".join(line.split()[1:]) for line in lines}
+    assert kinds["src_ip"] == "alias sourceIPAddress"
+    assert kinds["requestParameters.imageTag"] == "JSON path"
+    assert kinds["date_hour"].startswith("default the hour of `eventTime`")
+    assert kinds["userName"].startswith("calculated coalesce(")
+
+
+def test_a_long_definition_is_shortened_and_its_page_named(tocsin: Tocsin) -> None:
+    lines = section(tocsin("explain", FLAGSHIP).out, TITLES[3]).splitlines()
+    assert max(map(len, lines)) < 130
+    assert lines[-1] == "Whole definitions: docs/cloudtrail/fields.md"
+    assert (Path(__file__).parents[2] / "docs/cloudtrail/fields.md").is_file()
+    short = section(tocsin("explain", "eventName=PutImage | stats count by src_ip").out, TITLES[3])
+    assert "Whole definitions" not in short
+
+
+def test_the_prefilter_names_its_texts(tocsin: Tocsin) -> None:
+    assert "`ecr.amazonaws.com`\nand `putimage`" in section(tocsin("explain", FLAGSHIP).out, "Prefilter")
+    assert "none: any file may hold a match" in tocsin("explain", "* | stats count").out
+    assert "no record can match" in section(tocsin("explain", "sourcetype=aws:config | stats count").out, "Prefilter")
+
+
+def test_a_search_and_a_file_can_be_explained(tocsin: Tocsin, tmp_path: Path) -> None:
+    lookup(tmp_path / "mine", "allowed", "user,ok", "ann,yes")
+    spl = "`cloudtrail` eventName=PutImage | lookup allowed user | stats count by ok"
+    out = tocsin("explain", spl, "--content", tmp_path / "mine").out
+    assert "look up  allowed by user: ok" in out
+    path = detection(tmp_path / "other", "Mine", "eventName=PutImage | stats count by user")
+    assert "SELECT" in tocsin("explain", path).out
+
+
+def test_what_cannot_run_is_told_as_elsewhere(tocsin: Tocsin) -> None:
+    ran = tocsin("explain", "eventName=PutImage | transaction user", code=2)
+    assert "unsupported[unsupported-command]" in ran.err
+    assert ran.out == ""
+    assert "error[bad-regex]" in tocsin("explain", '* | where match(user, "(x{999}){999}")', code=2).err
+
+
+def test_nothing_in_a_search_can_move_a_cursor(tocsin: Tocsin) -> None:
+    ran = tocsin("explain", 'user="\x1b[31m" | eval x="\x07" | rename user AS "\x1b[2J" | table *')
+    assert not {"\x1b", "\x07"} & set(ran.out + ran.err)
