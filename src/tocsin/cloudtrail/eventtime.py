@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MINUTE = re.compile(r"[T ](\d\d):(\d\d):", re.ASCII)
 _SECOND = re.compile(r"(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
-_DAY_ENDS, _MINUTE_ENDS = 10, 17
 _EPOCH = date(1970, 1, 1).toordinal()
 _KEPT = 100_000
 
@@ -31,8 +30,8 @@ def parse(text: str) -> Moment | None:
     (86400.0, 570)
     >>> parse("yesterday")
     """
-    (seconds,) = Times().seconds([text])
-    return None if seconds is None else (seconds, _offset(text[_MINUTE_ENDS:]) or 0)
+    day, minute, end = _day(text[:10]), _minute(text[10:17]), _end(text[17:])
+    return None if day is None or minute is None or end is None else (day + (minute + end[0]), end[1])
 
 
 class Times:
@@ -42,8 +41,7 @@ class Times:
         self._read: _Memory[float | None] = _Memory(self._sum)
         self._days = _Memory(_day)
         self._minutes = _Memory(_minute)
-        self._seconds = _Memory(_second)
-        self._offsets = _Memory(_offset)
+        self._ends = _Memory(_end)
         self._shifted = False  # some time was written in a zone other than UTC
 
     def seconds(self, texts: Sequence[Any]) -> list[float | None]:
@@ -57,15 +55,15 @@ class Times:
         """Minutes east of UTC as each time is written; `seconds` has read them before."""
         if not self._shifted:
             return [0] * len(texts)
-        return list(map(self._offsets.__getitem__, [text[_MINUTE_ENDS:] for text in texts]))
+        return [end and end[1] for end in map(self._ends.__getitem__, [text[17:] for text in texts])]
 
     def _sum(self, text: str) -> float | None:
-        day, minute = self._days[text[:_DAY_ENDS]], self._minutes[text[_DAY_ENDS:_MINUTE_ENDS]]
-        second, offset = self._seconds[text[_MINUTE_ENDS:]], self._offsets[text[_MINUTE_ENDS:]]
-        if day is None or minute is None or second is None:
+        day, minute, end = self._days[text[:10]], self._minutes[text[10:17]], self._ends[text[17:]]
+        if day is None or minute is None or end is None:
             return None
-        self._shifted = self._shifted or offset != 0
-        return day + (minute + second)
+        if end[1]:
+            self._shifted = True
+        return day + (minute + end[0])
 
 
 class _Memory(dict[str, Value], Generic[Value]):
@@ -99,21 +97,16 @@ def _minute(text: str) -> float | None:
     return hour * 3600.0 + minute * 60 if hour < 24 and minute < 60 else None
 
 
-def _second(text: str) -> float | None:
-    """Seconds in the minute, less the zone's offset; to the microsecond, so that none rounds up to the next second."""
-    written = _SECOND.fullmatch(text)
-    offset = _offset(text)
-    if written is None or offset is None or int(written[1]) > 60:  # 60: a leap second
-        return None
-    return int(written[1]) + float((written[2] or ".0")[:7]) - offset * 60
+def _end(text: str) -> Moment | None:
+    """Seconds in the minute less the zone's offset, and that in minutes.
 
-
-def _offset(text: str) -> int | None:
-    """The zone at the end of a time, in minutes."""
+    To the microsecond, which is what a double holds: no time may round up to the next second.
+    """
     written = _SECOND.fullmatch(text)
     if written is None:
         return None
-    sign, hours, minutes = written[3], int(written[4] or 0), int(written[5] or 0)
-    if hours > 23 or minutes > 59:
+    second, hours, minutes = int(written[1]), int(written[4] or 0), int(written[5] or 0)
+    if second > 60 or hours > 23 or minutes > 59:  # 60: a leap second
         return None
-    return -(hours * 60 + minutes) if sign == "-" else hours * 60 + minutes
+    offset = (hours * 60 + minutes) * (-1 if written[3] == "-" else 1)
+    return second + float((written[2] or ".0")[:7]) - offset * 60, offset
