@@ -66,6 +66,7 @@ class _Held:
     def __init__(self, buffer: bytes) -> None:
         self._buffer = buffer
         self._known: dict[bytes, bool] = {}
+        self._last: dict[bytes, int] = {}
         self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None
 
     def any(self, texts: list[bytes]) -> bool:
@@ -79,6 +80,11 @@ class _Held:
 
     def last(self, text: bytes) -> int:
         """The end of the text's last place in the buffer; 0 if it has none."""
+        if text not in self._last:
+            self._last[text] = self._find_last(text)
+        return self._last[text]
+
+    def _find_last(self, text: bytes) -> int:
         for start in reversed(range(0, len(self._buffer), _CHUNK)):
             lower = sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + len(text))
             at: int = sz.rfind(lower, text)
