@@ -69,7 +69,7 @@ def test_people_get_a_table_and_a_sum(tocsin: Tocsin, mine: Path) -> None:
     ran = tocsin("check", mine, code=2)
     *table, _, sum_ = ran.out.splitlines()
     assert table[0].split() == ["detection", "type", "state", "why"]
-    assert [line for line in table if line.startswith("Later")][0].split(maxsplit=4)[2] == "unsupported"
+    assert next(line for line in table if line.startswith("Later")).split(maxsplit=4)[2] == "unsupported"
     assert "the command `transaction` does not run yet" in ran.out
     assert "no record can match: `sourcetype` is `aws:cloudtrail` in every record" in ran.out
     assert sum_ == "5 detections: 2 ready, 2 unsupported, 1 error"

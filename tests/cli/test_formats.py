@@ -238,3 +238,17 @@ def test_the_account_of_machines_and_that_of_people_agree(tocsin: Tocsin, logs: 
     records = ran.summary["records"]
     assert f"{records['decoded']} records decoded = {records['matched']} matched" in ran.err
     assert json.dumps(ran.summary)  # plain values alone
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv", "risk"])
+def test_only_what_the_search_asks_for_leaves_the_records(
+    tocsin: Tocsin, tmp_path: Path, flagship: Options, form: str
+) -> None:
+    secret = {"credentials": {"secretAccessKey": "S3CRET", "sessionToken": "S3CRET"}}
+    lines = [json.dumps(push(number, responseElements=secret)) for number in range(3)]
+    lines[1] = lines[1].replace('"eventName":', '"eventName"')
+    lines[2] = lines[2].replace('"2026-03-04T22:00:02Z"', "null")
+    logs = write(tmp_path / "logs", a__json="\n".join(lines).encode())
+    ran = tocsin.scan(logs, *flagship, form=form, code=3)
+    assert ran.summary["records"]["unreadable"] == 2
+    assert "S3CRET" not in ran.out + ran.err + json.dumps(ran.summary)
