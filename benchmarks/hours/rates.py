@@ -13,7 +13,10 @@ RELEARN = 4  # weeks
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Chosen before anything was measured, and not changed since. Days are working days, hours local."""
+    """Plausible, and not fitted to any result: `docs/hours/how-good.md` tells what was changed after a first look.
+
+    Days are working days, hours local.
+    """
 
     pushes: float = 0.6  # a day and person by hand: most images are pushed by pipelines
     late_pushes: float = 0.3  # a stretch of late, early, weekend or holiday work: there is a reason to be at it
