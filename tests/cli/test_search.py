@@ -65,6 +65,30 @@ def test_the_account_goes_beside_the_rows(tocsin: Tocsin, logs: Path) -> None:
     assert "no matched record has errorMessage, which the search reads" in ran.err
 
 
+def test_a_name_that_a_rename_was_to_make_is_no_field_that_records_lack(tocsin: Tocsin, logs: Path) -> None:
+    (found,) = tocsin.search("* | rename nosuch as user | stats count by user", logs).summary["detections"]
+    assert found["missing_fields"] == ["nosuch"]
+    assert found["dropped"][0]["by_field"] == {"user": 4}
+
+
+def test_what_a_pattern_never_finds_is_counted_but_no_field_that_records_lack(tocsin: Tocsin, logs: Path) -> None:
+    (found,) = tocsin.search('* | rex field=user "(?<who>nobody)" | stats count by who', logs).summary["detections"]
+    assert found["missing_fields"] == []
+    assert found["dropped"][0]["by_field"] == {"who": 4}
+
+
+def test_warnings_of_the_text_are_told_beside_what_forbids_to_run_it(tocsin: Tocsin, logs: Path) -> None:
+    ran = tocsin.search("eventName==PutImage | head 1 | transpose", logs, code=2)
+    assert "warning[double-equals]" in ran.err
+    assert "unsupported[unsupported-command]" in ran.err
+
+
+def test_warnings_of_the_text_are_told_beside_an_empty_window(tocsin: Tocsin, logs: Path) -> None:
+    ran = tocsin.search("eventName==PutImage earliest=10 latest=5", logs, code=2)
+    assert "warning[double-equals]" in ran.err
+    assert "error[empty-window]" in ran.err
+
+
 def test_macros_and_lookups_of_a_folder_serve_a_search(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
     macro(tmp_path / "mine", "pushes", "`cloudtrail` eventName=PutImage user=$who$", "who")
     lookup(tmp_path / "mine", "teams", "who,team", "ann,web", "bob,data")

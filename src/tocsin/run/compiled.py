@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, want
@@ -76,15 +77,25 @@ def _compile(
     expanded = expand(text, macros)
     parsed = parse(expanded)
     tables = {key: table.columns for key, table in library.lookups.items()}
-    lowered = lower(parsed.pipeline, _context(settings, tables))
+    with _also(parsed.warnings):
+        lowered = lower(parsed.pipeline, _context(settings, tables))
     leaf = chain(lowered.plan)[0]
     assert isinstance(leaf, Scan)
     needs = demand(lowered.plan)
     wanted = want(leaf.condition, needs, field_options(settings))
     warnings = (*parsed.warnings, *lowered.warnings, *_record_warnings(leaf, needs))
-    return Compiled(
-        name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, _window(leaf, settings), warnings
-    )
+    with _also(warnings):
+        window = _window(leaf, settings)
+    return Compiled(name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, window, warnings)
+
+
+@contextmanager
+def _also(warnings: tuple[Diagnostic, ...]) -> Iterator[None]:
+    """Where what follows is refused, the warnings so far are told, too."""
+    try:
+        yield
+    except CompileError as error:
+        raise CompileError([*warnings, *error.diagnostics]) from error
 
 
 def _context(settings: Settings, lookups: Mapping[str, tuple[str, ...]]) -> Context:

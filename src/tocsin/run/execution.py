@@ -62,7 +62,7 @@ class Execution:
         entry = self.account.detections[index]
         try:
             plan, answered = self._plan(index, origins=origins)
-            return rows(self.engine, plan, answered, entry, origins=origins)
+            return rows(self.engine, self.compiled[index], plan, answered, entry, origins=origins)
         except TocsinError as error:
             entry.failed = str(error)
             return None

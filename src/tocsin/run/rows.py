@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine, Result, Row
 from tocsin.plan.audit import Dropped, Removed, audits
 from tocsin.plan.nodes import Node, Rows
 from tocsin.plan.resolve import resolve
+from tocsin.plan.schema import makes
 from tocsin.risk.account import DetectionAccount, DroppedRows
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import Answered
 from tocsin.run.matched import with_leaf
 
 
-def rows(engine: Engine, plan: Node, answered: Answered, entry: DetectionAccount, *, origins: bool) -> Result:
-    """Carry out a plan over the matched records and fill the detection's account."""
+def rows(
+    engine: Engine, search: Compiled, plan: Node, answered: Answered, entry: DetectionAccount, *, origins: bool
+) -> Result:
+    """Carry out a search's plan over the matched records and fill its account."""
     for audit in audits(plan):
-        _book(engine, audit, answered, entry)
+        _book(engine, search, audit, answered, entry)
     result = engine.run(answered.plan(plan), origins=origins)
     return Result(result.columns, _counted(result.rows, entry))
 
@@ -39,24 +42,29 @@ def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
         entry.failed = f"stopped after {entry.rows:,} rows: {error}"
 
 
-def _book(engine: Engine, audit: Dropped | Removed, answered: Answered, entry: DetectionAccount) -> None:
+def _book(
+    engine: Engine, search: Compiled, audit: Dropped | Removed, answered: Answered, entry: DetectionAccount
+) -> None:
     match audit:
         case Dropped(node, source, keys):
             rows = answered.plan(source)
             dropped, by_field = engine.missing(rows, keys)
             if dropped:
                 entry.dropped.append(DroppedRows(dropped, dict(by_field), _command(node)))
-                _never_there(engine, rows, by_field, entry)
+                entry.missing_fields += _never_there(search, engine.count(rows), by_field, entry.missing_fields)
         case Removed(macro, before, after):
             entry.filter_macro = macro
             entry.removed_by_filter = engine.count(answered.plan(before)) - engine.count(answered.plan(after))
 
 
-def _never_there(engine: Engine, source: Node, by_field: Mapping[str, int], entry: DetectionAccount) -> None:
-    """By-fields that no row has: the search can give nothing on this input, which a bare count would hide."""
-    rows = engine.count(source)
-    absent = [name for name, lacking in by_field.items() if lacking == rows]
-    entry.missing_fields += [name for name in absent if name not in entry.missing_fields]
+def _never_there(search: Compiled, rows: int, by_field: Mapping[str, int], told: Collection[str]) -> Iterator[str]:
+    """By-fields that no row has: the search can give nothing on this input, which a bare count would hide.
+
+    One that a command was to make is no field of the records: what it is made of is missing, or does not fit.
+    """
+    for name, lacking in by_field.items():
+        if lacking == rows and name not in told and not makes(search.plan, name, ()):
+            yield name
 
 
 def _command(node: Node) -> str:

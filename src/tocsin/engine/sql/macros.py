@@ -28,6 +28,12 @@ MACROS = (
     # Epoch seconds to a UTC timestamp; NULL outside the years 1 to 9999.
     "CREATE MACRO spl_moment(x) AS CASE WHEN x BETWEEN -62135596800e0 AND 253402300799e0 "
     "THEN make_timestamp(CAST(round(x * 1e6) AS BIGINT)) END",
+    # What the clocks of zone z show at x; the first moment at which they show w, of which x is the last. Where clocks
+    # go back that is the one with the offset of the day before.
+    "CREATE MACRO spl_wall(x, z) AS timezone(z, timezone('UTC', spl_moment(x)))",
+    "CREATE MACRO spl_before(w, x, z) AS epoch(w) - epoch(spl_wall(x - 86400, z)) + x - 86400",
+    "CREATE MACRO spl_first(w, x, z) AS CASE WHEN spl_wall(spl_before(w, x, z), z) = w "
+    "THEN least(spl_before(w, x, z), x) ELSE x END",
     # IPv4 address to a number; IPv6 address to 32 hexadecimal digits; NULL for anything else.
     f"CREATE MACRO spl_ipv4(x) AS CASE WHEN regexp_matches(x, '{IPV4}') THEN "
     "split_part(x, '.', 1)::BIGINT * 16777216 + split_part(x, '.', 2)::BIGINT * 65536 "

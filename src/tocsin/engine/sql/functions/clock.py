@@ -7,7 +7,8 @@ from sqlglot import exp
 from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
 from tocsin.engine.sql import tree
-from tocsin.engine.sql.expressions import Call
+from tocsin.engine.sql.expressions import Call, Expressions, Value
+from tocsin.plan.expr import Type
 from tocsin.plan.moments import BadMomentError, zone_of
 
 UTC = frozenset({"UTC", "Etc/UTC", "Z", "Zulu", "Etc/Zulu", "Universal"})
@@ -33,6 +34,13 @@ def wall(moment: exp.Expression, zone: str) -> exp.Expression:
     return tree.call("timezone", tree.text(zone), tree.call("timezone", tree.text("UTC"), utc))
 
 
-def moment(wall: exp.Expression, zone: str) -> exp.Expression:
-    """The epoch seconds at which the zone's clocks show a timestamp."""
-    return tree.call("epoch", wall if zone == "UTC" else tree.call("timezone", tree.text(zone), wall))
+def moment(wall: exp.Expression, zone: str, into: Expressions) -> exp.Expression:
+    """The epoch seconds at which the zone's clocks show a timestamp.
+
+    The first of the two where clocks go back, as for a window's ends; where they skip it, as far after the gap.
+    """
+    if zone == "UTC":
+        return tree.call("epoch", wall)
+    shown = into.once(Value(wall, Type.number)).sql
+    last = tree.call("epoch", tree.call("timezone", tree.text(zone), shown))
+    return tree.call("spl_first", shown.copy(), into.once(Value(last, Type.number)).sql, tree.text(zone))

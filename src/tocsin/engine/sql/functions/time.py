@@ -93,7 +93,7 @@ def _moved(at: exp.Expression, step: Step, zone: str, into: Expressions) -> exp.
     else:
         interval = tree.call("to_months", tree.whole(count * _MONTHS[step.unit]))
     shown = wall(_once(at, into), zone)
-    return moment(tree.call("TRY", tree.add(shown, interval)), zone)
+    return moment(tree.call("TRY", tree.add(shown, interval)), zone, into)
 
 
 def _snapped(at: exp.Expression, step: Step, zone: str, into: Expressions) -> exp.Expression:
@@ -101,14 +101,14 @@ def _snapped(at: exp.Expression, step: Step, zone: str, into: Expressions) -> ex
         return _floored(at, _SECONDS[step.unit], zone, into)
     shown = _once(wall(_once(at, into), zone), into)
     if step.unit in _TRUNCATED:
-        return moment(tree.call("date_trunc", tree.text(_TRUNCATED[step.unit]), shown), zone)
+        return moment(tree.call("date_trunc", tree.text(_TRUNCATED[step.unit]), shown), zone, into)
     day = tree.call("date_trunc", tree.text("day"), shown)
     if step.unit == "w":
         past = tree.binary(
             exp.Mod, tree.add(tree.call("dayofweek", shown.copy()), tree.whole(7 - step.weekday)), tree.whole(7)
         )
         day = tree.subtract(day, tree.call("to_days", tree.cast(past, "INTEGER")))
-    return moment(day, zone)
+    return moment(day, zone, into)
 
 
 def _floored(at: exp.Expression, seconds: float, zone: str, into: Expressions) -> exp.Expression:
@@ -133,7 +133,7 @@ def _bin_time(call: Call) -> exp.Expression:
         return _floored(number(call, 0), seconds, "UTC", call.into)
     shown = tree.call("epoch", wall(_once(number(call, 0), call.into), zone))
     down = tree.multiply(tree.call("floor", tree.binary(exp.Div, shown, tree.double(seconds))), tree.double(seconds))
-    return moment(tree.call("spl_moment", _once(down, call.into)), zone)
+    return moment(tree.call("spl_moment", _once(down, call.into)), zone, call.into)
 
 
 def _span(call: Call) -> tuple[float, str]:
@@ -169,7 +169,7 @@ def _month_bin(call: Call, months: int, zone: str) -> exp.Expression:
         tree.whole(0),
         tree.double(0),
     )
-    return moment(start, zone)
+    return moment(start, zone, call.into)
 
 
 def _date_part(call: Call) -> exp.Expression:

@@ -78,7 +78,7 @@ def parsed(text: exp.Expression, format: str, zone: str, span: Span | None, into
     names = [tree.text(f"p{at}") for at in range(len(codes))]  # DuckDB compares them without case
     found = tree.call("regexp_extract", text, tree.text(pattern), tree.array(*names))
     parts = _Parts(into.once(Value(found, Type.text)).sql, codes)
-    return tree.add(_whole_seconds(parts, zone), _fraction(parts))
+    return tree.add(_whole_seconds(parts, zone, into), _fraction(parts))
 
 
 def _shape(code: str, literal: str, span: Span | None) -> str:
@@ -89,11 +89,11 @@ def _shape(code: str, literal: str, span: Span | None) -> str:
     return f"{' ?' if code in _PADDED else ''}({_SHAPES.get(code, '')})"
 
 
-def _whole_seconds(parts: _Parts, zone: str) -> exp.Expression:
+def _whole_seconds(parts: _Parts, zone: str, into: Expressions) -> exp.Expression:
     stamp = tree.call("TRY", _stamp(parts))
     if "z" in parts.codes:
         return tree.subtract(tree.call("epoch", stamp), _offset(parts))
-    return moment(stamp, "UTC" if "Z" in parts.codes else zone)
+    return moment(stamp, "UTC" if "Z" in parts.codes else zone, into)
 
 
 def _stamp(parts: _Parts) -> exp.Expression:
