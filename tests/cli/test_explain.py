@@ -78,3 +78,12 @@ def test_what_cannot_run_is_told_as_elsewhere(tocsin: Tocsin) -> None:
 def test_nothing_in_a_search_can_move_a_cursor(tocsin: Tocsin) -> None:
     ran = tocsin("explain", 'user="\x1b[31m" | eval x="\x07" | rename user AS "\x1b[2J" | table *')
     assert not {"\x1b", "\x07"} & set(ran.out + ran.err)
+
+
+def test_it_takes_what_a_search_means_and_nothing_about_reading(tocsin: Tocsin) -> None:
+    spl = 'eventName=* | eval day=strftime(now(), "%d %H") | table day user'
+    out = tocsin("explain", spl, "--now", "2026-03-08T12:00Z", "--timezone", "Asia/Tokyo", "--user-fallback").out
+    assert "1772971200" in out
+    assert "Asia/Tokyo" in out
+    assert "No such option" in tocsin("explain", spl, "--jobs", "2", code=2).err
+    assert "No such option" in tocsin("explain", spl, "--earliest", "-1d", code=2).err

@@ -7,14 +7,14 @@ from typing import Any
 import click
 
 from tocsin.cli import exits
-from tocsin.cli.options import CONTENT, hours_options, input_options, settings
+from tocsin.cli.options import CONTENT, hours_options, meaning_options, settings
 
 
 @click.command("explain")
 @click.argument("detection", metavar="DETECTION")
 @CONTENT
 @hours_options
-@input_options
+@meaning_options
 def command(**options: Any) -> int:
     """Show how a detection is read, planned and carried out.
 

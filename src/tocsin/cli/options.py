@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,16 +32,23 @@ CONTENT = click.option(
     "Repeatable; later ones win over earlier ones and over the shipped library.",
 )
 
+_NOW = click.option("--now", metavar="T", help="The moment of the search; the clock's if not given.")
+_TIMEZONE = click.option(
+    "--timezone", default="UTC", show_default=True, metavar="ZONE", help="The searcher's IANA time zone."
+)
+_USER_FALLBACK = click.option(
+    "--user-fallback", is_flag=True, help="Where the add-on gives no `user`, take `userName`."
+)
 _INPUT = (
     click.option("--earliest", metavar="T", help="Records from T on: ISO 8601, epoch, or relative (-24h@h, @d)."),
     click.option("--latest", metavar="T", help="Records before T."),
-    click.option("--now", metavar="T", help="The moment of the search; the clock's if not given."),
-    click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="The searcher's IANA time zone."),
+    _NOW,
+    _TIMEZONE,
     click.option(
         "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes that read; one per processor if not given."
     ),
     click.option("--keep-duplicates", is_flag=True, help="Count a record each time it was delivered."),
-    click.option("--user-fallback", is_flag=True, help="Where the add-on gives no `user`, take `userName`."),
+    _USER_FALLBACK,
     click.option("--full-count", is_flag=True, help="Decode every record, also where none can match (for audits)."),
     click.option(
         "--max-file-size",
@@ -65,6 +73,13 @@ _INPUT = (
 def input_options(function: F) -> F:
     """The options about what is read and how."""
     for option in reversed(_INPUT):
+        function = option(function)
+    return function
+
+
+def meaning_options(function: F) -> F:
+    """The options that a search's meaning depends on before anything is read."""
+    for option in (_USER_FALLBACK, _TIMEZONE, _NOW):
         function = option(function)
     return function
 
@@ -95,27 +110,34 @@ def hours_options(function: F) -> F:
 
 
 def settings(options: dict[str, Any]) -> Settings:
-    """Settings from the options of `input_options`, and of `hours_options` where a verb has them.
+    """Settings from the options of `input_options` or `meaning_options`, and of `hours_options` where a verb has them.
 
     A wrong value is a usage error that names its option. What is wrong in a calendar file is printed, and ends the run.
     """
     zone = options["timezone"]
     now = _moment("--now", options["now"], time.time(), zone)
-    earliest, latest = _window(options, now or 0.0, zone)
-    return Settings(
+    meaning = Settings(
         now=time.time() if now is None else now,
+        timezone=_zone(zone),
+        user_fallback=options["user_fallback"],
+        hours=_hours(options.get("hours_file")),
+        profiles=_profiles(options.get("profile_file")),
+    )
+    return _with_input(meaning, options) if "jobs" in options else meaning
+
+
+def _with_input(meaning: Settings, options: dict[str, Any]) -> Settings:
+    earliest, latest = _window(options, meaning.now, options["timezone"])
+    return replace(
+        meaning,
         earliest=earliest,
         latest=latest,
-        timezone=_zone(zone),
         jobs=options["jobs"] or _processors(),
         keep_duplicates=options["keep_duplicates"],
-        user_fallback=options["user_fallback"],
         full_count=options["full_count"],
         max_raw=_size("--max-file-size", options["max_file_size"]),
         max_record=_size("--max-record-size", options["max_record_size"]),
         memory_limit=f"{_size('--memory', options['memory'])}B",
-        hours=_hours(options.get("hours_file")),
-        profiles=_profiles(options.get("profile_file")),
     )
 
 

@@ -94,7 +94,7 @@ def empty_window(span: Span | None) -> Diagnostic:
 
 def bad_span(size: str, span: Span) -> Diagnostic:
     message = f"the span `{size}` cannot be read"
-    return _error("bad-span", message, span, "in this command", "a span is a number and a unit, like `5m` or `1d`")
+    return _error("bad-span", message, span, "no span", "a span is a number and a unit, like `5m` or `1d`")
 
 
 def not_a_condition(span: Span) -> Diagnostic:

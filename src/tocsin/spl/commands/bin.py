@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
+from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
@@ -17,13 +20,17 @@ from tocsin.spl.quoting import words
 
 @dataclass(frozen=True, slots=True)
 class Bin(Command):
-    """`span` as written (`5m`, `1d`, `10`, `2log10`); `name` is None to overwrite the field."""
+    """`size` as written (`5m`, `1d`, `10`, `2log10`); `name` is None to overwrite the field.
+
+    `places` says where the value of each option stands.
+    """
 
     field: str
     size: str | None = None
     bins: int | None = None
     aligntime: str | None = None
     name: str | None = None
+    places: Mapping[str, Span] = dataclasses.field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
 
 _KNOWN = ("span", "bins", "aligntime", "minspan", "start", "end")
@@ -36,11 +43,14 @@ def parse(cursor: Cursor) -> Bin:
     bins: int | None = None
     field: str | None = None
     name: str | None = None
+    places: dict[str, Span] = {}
     while not cursor.at_end():
         if option := take_option(cursor, "span", "aligntime"):
             texts[option[0]] = value(option[2])
+            places[option[0]] = cursor.of(option[2])
         elif option := take_option(cursor, "bins"):
             bins = whole(cursor, "bins", option[2], least=2)
+            places["bins"] = cursor.of(option[2])
         elif field is None:
             refuse_option(cursor, "bin", _KNOWN, _UNSUPPORTED)
             field = value(read_name(cursor))
@@ -51,7 +61,7 @@ def parse(cursor: Cursor) -> Bin:
             cursor.fail_unexpected("an option")
     if field is None:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "bin", "a field name"))
-    return Bin(field, texts.get("span"), bins, texts.get("aligntime"), name, **cursor.identity())
+    return Bin(field, texts.get("span"), bins, texts.get("aligntime"), name, places=places, **cursor.identity())
 
 
 def to_text(command: Bin) -> str:
