@@ -1,11 +1,21 @@
-"""Public holidays by country and subdivision, from the `holidays` library; names in English where it has them."""
+"""Public holidays by country and subdivision, from the `holidays` library; names in English where it has them.
+
+The library loads all its countries with the first; here only those are loaded that are asked for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from typing import TYPE_CHECKING
 
 from tocsin.hours.calendars import HolidaySource
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _PUBLIC = "public"
 
@@ -19,12 +29,28 @@ def holiday_name(sources: tuple[HolidaySource, ...], day: date) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
-def _codes() -> frozenset[str]:
-    """The library's codes of countries; beside them it lists names of classes."""
+@cache
+def _codes() -> dict[str, str]:
+    """The library's codes of countries, each with its module; beside them it lists names of classes."""
     from holidays.registry import COUNTRIES
 
-    return frozenset(name for names in COUNTRIES.values() for name in names if len(name) <= 3 and name.isupper())
+    return {name: module for module, names in COUNTRIES.items() for name in names if len(name) <= 3 and name.isupper()}
+
+
+@cache
+def _country(code: str) -> Callable[..., HolidayBase]:
+    """What makes holidays of a country: its class, from its own module alone. The code must be known."""
+    import holidays
+
+    module = f"holidays.countries.{_codes()[code]}"
+    folders = [f"{folder}/countries" for folder in holidays.__path__]
+    spec = PathFinder.find_spec(module, folders)
+    if spec is None or spec.loader is None:
+        return lambda **options: holidays.country_holidays(code, **options)
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    found: Callable[..., HolidayBase] = getattr(loaded, code)
+    return found
 
 
 def is_country(code: str) -> bool:
@@ -41,9 +67,7 @@ def countries() -> dict[str, tuple[str, ...]]:
 
 def subdivision_code(country: str, name: str) -> str:
     """The code of a subdivision given by code or by name, in any case; "" for none."""
-    import holidays
-
-    known = holidays.country_holidays(country)
+    known = _country(country)()
     names = {alias.lower(): code for code, aliases in known.get_subdivision_aliases().items() for alias in aliases}
     codes = {code.lower(): code for code in known.subdivisions}
     return codes.get(name.lower()) or names.get(name.lower()) or ""
@@ -51,18 +75,13 @@ def subdivision_code(country: str, name: str) -> str:
 
 def category_names(country: str) -> tuple[str, ...]:
     """The kinds of holidays known of a country, `public` aside."""
-    import holidays
-
-    return tuple(name for name in holidays.country_holidays(country).supported_categories if name != _PUBLIC)
+    return tuple(name for name in _country(country)().supported_categories if name != _PUBLIC)
 
 
 @lru_cache(maxsize=2048)
 def _year(source: HolidaySource, year: int) -> dict[date, str]:
     """Also what is observed on a working day instead; nothing for years that the library does not know."""
-    import holidays
-
-    found = holidays.country_holidays(
-        source.country,
+    found = _country(source.country)(
         subdiv=source.subdivision or None,
         years=year,
         language="en_US",
