@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +15,12 @@ import pytest
 
 from tests.cloudtrail.scanning import PUSHES, record, run_all, text, want, write
 from tocsin.cloudtrail import scan as scanning
+from tocsin.cloudtrail import worker, workers
 from tocsin.cloudtrail.account import KEPT, ScanAccount
 from tocsin.cloudtrail.files import find
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.scan import LOST, scan
-from tocsin.cloudtrail.tasks import tasks
+from tocsin.cloudtrail.tasks import Task, tasks
 from tocsin.cloudtrail.workers import WorkerError, Workers
 
 WANTS = [want(PUSHES), want(), want(patterns=("*",), raw=True)]
@@ -110,31 +113,86 @@ def test_all_workers_may_die(corpus: Path) -> None:
     account = ScanAccount()
     batches = scan(Request((want(),)), found.files, jobs=2, account=account)
     assert batches._workers is not None
-    for worker in batches._workers._workers:
-        assert worker._process.pid is not None
-        os.kill(worker._process.pid, signal.SIGKILL)
+    for each in batches._workers._workers:
+        assert each._process.pid is not None
+        os.kill(each._process.pid, signal.SIGKILL)
     list(batches)
     assert account.files == 401
     assert account.failed < 401
 
 
-def test_an_error_of_ours_is_told_with_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tocsin.cloudtrail import workers
+def test_a_worker_that_stands_still_costs_its_task_only(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_LOOK", 0.1)
+    monkeypatch.setattr(worker, "_STILL", 10)
+    monkeypatch.setattr(worker, "_PATIENCE", 0.2)
+    account = ScanAccount()
+    batches = scan(Request((want(),)), find([str(corpus)], None, None).files, jobs=2, account=account)
+    assert batches._workers is not None
+    stopped = batches._workers._workers[0]._process
+    assert stopped.pid is not None
+    os.kill(stopped.pid, signal.SIGSTOP)
+    rows = sum(table.num_rows for _, table in batches)
+    assert (account.files, rows) == (401, account.candidates)
+    assert sum(problem.reason == LOST for problem in account.problems) <= 128
+    assert not stopped.is_alive()
 
-    monkeypatch.setattr(workers, "_read", _fail)
-    write(tmp_path / "a", text(record()))
-    found = find([str(tmp_path)], None, None)
-    crew = Workers(Request((want(),)), list(tasks(found.files)), 1)
-    if crew._workers[0]._process._popen.method != "fork":  # type: ignore[attr-defined]
-        crew.close()
-        pytest.skip("the change is not seen by a process that is not forked")
-    with pytest.raises(WorkerError, match="ZeroDivisionError"):
+
+def test_no_file_is_lost_with_a_worker_that_never_came_to_life(
+    corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A library's caller may have a main module that cannot be loaded twice."""
+    script = write(tmp_path_factory.mktemp("script") / "unguarded.py", UNGUARDED)
+    path = os.pathsep.join((str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")))
+    command = [sys.executable, str(script), str(corpus)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=100, env={**os.environ, "PYTHONPATH": path})
+    assert run.stderr == ""
+    assert run.stdout == "spawn 401 True\n"
+
+
+UNGUARDED = """
+import os, sys
+if __name__ != "__main__":
+    os._exit(1)
+import pyarrow  # brings a thread
+from tests.cloudtrail.scanning import want
+from tocsin.cloudtrail import scan, worker
+from tocsin.cloudtrail.account import ScanAccount
+from tocsin.cloudtrail.files import find
+from tocsin.cloudtrail.request import Request
+scan.LITTLE = 0
+account = ScanAccount()
+list(scan.scan(Request((want(),)), find([sys.argv[1]], None, None).files, jobs=2, account=account))
+print(worker.method(), account.files, not any(each.reason == scan.LOST for each in account.problems))
+"""
+
+
+def test_where_no_process_can_be_started_this_one_reads(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    alone = run_all(corpus, WANTS, jobs=1)
+    monkeypatch.setattr(workers, "Worker", full)
+    assert run_all(corpus, WANTS, jobs=2) == alone
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell threads")
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [("pass", "fork"), ("import duckdb; engine = duckdb.connect()", "spawn"), ("import pyarrow", "spawn")],
+)
+def test_no_process_is_forked_beside_threads_that_python_does_not_know(before: str, expected: str) -> None:
+    code = f"{before}\nfrom tocsin.cloudtrail import worker\nimport threading\n"
+    code += "print(worker.method(), threading.active_count())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{expected} 1\n"
+
+
+def test_an_error_of_ours_is_told_with_its_traceback() -> None:
+    wrong = Task(0, ((0, None),))  # type: ignore[arg-type]
+    crew = Workers(Request((want(),)), [wrong], 1)
+    with pytest.raises(WorkerError, match="AttributeError"):
         list(crew.results())
     crew.close()
-
-
-def _fail(*_: object) -> None:
-    raise ZeroDivisionError
 
 
 def test_workers_end_when_their_parent_is_gone(corpus: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Progress = Callable[[ScanAccount], None]
 
 LITTLE = 8 << 20  # stored bytes that are read sooner than workers are started
-LOST = "the process that read it died, perhaps for want of memory"
+LOST = "the process that read it died or stood still, perhaps for want of memory"
 
 
 def scan(
