@@ -65,7 +65,7 @@ def test_truncated_gzip_gives_the_records_before_the_break(tmp_path: Path, condi
     assert 50 < len(answer.rows) < 300
     assert answer.ids == [f"id-{number}" for number in range(1, len(answer.rows) + 1)]
     assert (answer.account.failed, answer.account.unreadable) == (1, 1)
-    assert "gzip data ends too early" in reasons(answer)
+    assert answer.reasons == [(None, "gzip data ends too early"), (len(answer.rows) + 1, "cut off with the file")]
 
 
 def test_truncated_gzip_is_noticed_where_the_prefilter_rules_the_rest_out(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_bomb_is_capped_and_what_was_read_counts(tmp_path: Path) -> None:
     for condition in (want(), want(PUSHES)):
         answer = run(write(tmp_path / "a", bomb, packed=True), condition, max_raw=100_000)
         assert (answer.ids, answer.account.failed, answer.account.raw_bytes) == (IDS, 1, 100_000)
-        assert "more than 100,000 bytes" in reasons(answer)
+        assert answer.reasons == [(None, "holds more than 100,000 bytes, of which these were read")]
 
 
 def test_a_bad_member_of_a_zip_archive_costs_no_other(tmp_path: Path) -> None:
@@ -131,6 +131,12 @@ def test_a_broken_record_costs_no_other(tmp_path: Path, separator: str, damage: 
             assert answer.ids == IDS
             assert answer.account.unreadable >= 1
             assert answer.account.decoded == 5 + answer.account.unreadable + answer.account.not_cloudtrail
+
+
+def test_what_is_wrong_with_a_record_is_a_whole_sentence(tmp_path: Path) -> None:
+    answer = run(write(tmp_path / "a", "\n".join([TEXTS[0], TEXTS[1].replace("maya", "ma\nya"), TEXTS[2]])))
+    assert (1, "invalid JSON: invalid control character") in [(at and at - 1, reason) for at, reason in answer.reasons]
+    assert not reasons(answer).endswith((" at", ":"))
 
 
 def test_a_broken_record_is_named_with_its_position(tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ MACRO = "name: {name}\ndefinition: {definition}\ndescription: d\n"
 STORY = "name: Tale\ndescription: d\nnarrative: {text}\n"
 
 
+def _macro_in(name: str, definition: str) -> str:
+    return f"[m]\ndefinition = {definition}\n" if name.endswith(".conf") else macro("m", definition)
+
+
 def macro(name: str, definition: str) -> str:
     return MACRO.format(name=name, definition=definition)
 
@@ -106,7 +110,7 @@ def test_local_wins_over_default_in_a_splunk_app(tmp_path: Path) -> None:
         },
     )
     library = load_library([tmp_path], shipped=False)
-    assert library.diagnostics == ()
+    assert names(library.diagnostics) == ["duplicate-macro"]  # the file over `default`
     assert (library.macros["m"].definition.text, library.macros["n"].definition.text) == ("local", "default")
 
 
@@ -149,6 +153,24 @@ def test_two_macros_of_one_name_in_a_folder_are_a_warning_and_the_later_wins(tmp
     library = load_library([tmp_path], shipped=False)
     assert library.macros["m"].definition.text == "two"
     assert names(library.diagnostics) == ["duplicate-macro"]
+
+
+@pytest.mark.parametrize(
+    ("loser", "winner"),
+    [("macros/a.yml", "macros.conf"), ("default/macros.conf", "macros/a.yml")],
+)
+def test_a_macros_conf_and_a_macro_file_of_one_folder_are_a_warning_with_both_places(
+    tmp_path: Path, loser: str, winner: str
+) -> None:
+    texts = {name: _macro_in(name, "old" if name == loser else "new") for name in (loser, winner)}
+    write(tmp_path, texts)
+    library = load_library([tmp_path], shipped=False)
+    assert library.macros["m"].definition.text == "new"
+    (problem,) = library.diagnostics
+    assert (problem.name, problem.severity) == ("duplicate-macro", Severity.warning)
+    assert f"{tmp_path / loser}, line " in problem.message
+    assert problem.span is not None
+    assert problem.span.source.name == str(tmp_path / winner)
 
 
 def test_only_what_comes_with_tocsin_is_shipped(tmp_path: Path) -> None:

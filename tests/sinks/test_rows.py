@@ -74,3 +74,16 @@ class _Full(io.StringIO):
 def test_short_columns_stay_whole_where_long_ones_can_give_way() -> None:
     text = written("table", ("_time", "long"), ("1629328650", "word " * 30), width=60)
     assert text.splitlines()[1].startswith("Wed 2021-08-18 23:17:30  word")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("1629328650", "Wed 2021-08-18 23:17:30"), ("2026", "Thu 1970-01-01 00:33:46"), ("-1", "Wed 1969-12-31 23:59:59")],
+)
+def test_a_time_that_is_a_number_is_a_moment_however_it_was_made(value: str, cell: str) -> None:
+    assert written("table", ("_time",), (value,)).splitlines()[1] == cell
+
+
+@pytest.mark.parametrize("value", ["2021-08-18", "1_000", "inf", " 5", "12:00"])
+def test_a_time_that_is_no_number_is_shown_as_it_is(value: str) -> None:
+    assert written("table", ("_time",), (value,)).splitlines()[1] == value

@@ -169,7 +169,8 @@ class Resync:
         if self._cut(error) and self.window.ended:
             self.stopped = EARLY
             return EARLY
-        return f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        words = error.msg.removesuffix(" at").removesuffix(" starting")  # the place would follow
+        return f"invalid JSON: {words[:1].lower()}{words[1:]}"
 
     def _broken(self, reason: str) -> None:
         self._torn = True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.inflate import Source
 from tocsin.cloudtrail.part import Part
+from tocsin.cloudtrail.resync import EARLY
 
 
 @dataclass(slots=True)
@@ -55,6 +56,11 @@ class Tally:
         account.unreadable += len(self.broken)
 
     def problems(self, source: Source) -> Iterator[tuple[int, str]]:
-        """Positions and reasons, 0 for those of the whole file."""
-        yield from ((0, reason) for reason in (source.failure, self.stopped) if reason)
-        yield from self.broken
+        """Positions and reasons, 0 for those of the whole file.
+
+        Where the file itself could not be read on, that is why its JSON ends too early.
+        """
+        cut = source.failure is not None and not source.archive
+        stopped = None if cut and self.stopped == EARLY else self.stopped
+        yield from ((0, reason) for reason in (source.failure, stopped) if reason)
+        yield from ((at, "cut off with the file" if cut and reason == EARLY else reason) for at, reason in self.broken)

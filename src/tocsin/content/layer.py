@@ -37,6 +37,7 @@ class Layer:
     stories: list[Story] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    defined: dict[str, Span] = field(default_factory=dict)
     tables: dict[Path, LookupTable | None] = field(default_factory=dict)
 
 
@@ -59,8 +60,9 @@ def _read(layer: Layer, path: Path) -> None:
         layer.problems.append(source)
     elif path.suffix == ".conf":
         macros, problems = read_macros(source)
-        layer.macros.extend(macros)
         layer.problems.extend(problems)
+        for macro in macros:
+            _take(layer, macro, macro.definition.span(0, len(macro.definition.text)))
     else:
         _yaml(layer, source, path)
 
@@ -113,12 +115,22 @@ def _detection(layer: Layer, entries: Entries, path: Path) -> None:
 def _macro(layer: Layer, entries: Entries, path: Path) -> None:
     macro, problems = read_macro(entries, str(path))
     layer.problems.extend(problems)
-    if macro is None:
-        return
-    first = layer.seen.setdefault(("macro", macro.key), str(path))
-    if first != str(path):
-        layer.problems.append(catalogue.duplicate_macro(macro.key, first, _value_span(entries, "name")))
+    if macro:
+        _take(layer, macro, _value_span(entries, "name"))
+
+
+def _take(layer: Layer, macro: Macro, span: Span) -> None:
+    """The macro wins over one of its name in an earlier file; what is in an app's `local` is meant to."""
+    first = layer.defined.get(macro.key)
+    if first and not _is_local(span):
+        layer.problems.append(catalogue.duplicate_macro(macro.key, first, span))
+    layer.defined[macro.key] = span
     layer.macros.append(macro)
+
+
+def _is_local(span: Span) -> bool:
+    path = Path(span.source.name)
+    return path.suffix == ".conf" and path.parent.name == "local"
 
 
 def _story(layer: Layer, entries: Entries, path: Path) -> None:

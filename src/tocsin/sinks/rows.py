@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TextIO
@@ -18,6 +19,7 @@ from tocsin.sinks.visible import visible
 
 _MEASURED = 1000  # rows that decide the widths of columns; later rows are folded to them
 _MOMENT = len("Sat 2026-03-07 11:02:45")
+_EPOCH = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _READABLE = 16  # cells; where columns would be narrower, each row becomes a list of names and values
 
 
@@ -27,7 +29,8 @@ def write_rows(
     """Write all rows in their order and flush; `form` is a key of `ROWS`. Rows are not held in memory.
 
     As JSON a row is a flat object: text, or a list of text for a multivalue field; missing fields are absent.
-    In the table `_time` is a moment in `zone`; elsewhere it stays what it is, epoch seconds.
+    In the table a `_time` that is a number is a moment in `zone`, however the search made it: values of SPL have no
+    type that could say otherwise. Elsewhere it stays what it is, epoch seconds.
     """
     ROWS[form](result, stream, zone, Page(width, color))
 
@@ -100,9 +103,6 @@ def _cells(columns: Sequence[str], row: Row, zone: str) -> list[str]:
 
 
 def _cell(name: str, value: str | tuple[str, ...] | None, zone: str) -> str:
-    if name == "_time" and isinstance(value, str):
-        try:
-            return moment(float(value), zone)
-        except ValueError:
-            return visible(value)
+    if name == "_time" and isinstance(value, str) and _EPOCH.fullmatch(value):
+        return moment(float(value), zone)
     return shown(value)

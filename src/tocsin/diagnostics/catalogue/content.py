@@ -126,9 +126,10 @@ def duplicate_detection(what: str, value: str, first: str, span: Span) -> Diagno
     return _error("duplicate-detection", message, span, "used before")
 
 
-def duplicate_macro(key: str, first: str, span: Span) -> Diagnostic:
-    message = f"the macro `{key}` is defined in {first} too"
-    return _warning("duplicate-macro", message, span, "this definition wins")
+def duplicate_macro(key: str, first: Span, span: Span) -> Diagnostic:
+    line, _ = first.source.line_column(first.start)
+    message = f"the macro `{key}` is defined in {first.source.name}, line {line}, too"
+    return _warning("duplicate-macro", message, span, "this definition wins", "keep one of the two")
 
 
 def macro_setting(setting: str, why: str, span: Span) -> Diagnostic:

@@ -191,8 +191,10 @@ def import_problems(path: str, count: int, span: Span) -> Diagnostic:
     )
 
 
-def import_skipped(what: str, count: int, span: Span) -> Diagnostic:
-    message = f"{count} {what} of the imported calendar are passed over"
+def import_skipped(count: int, span: Span) -> Diagnostic:
+    which = "event that is" if count == 1 else "events that are"
+    passed = "is" if count == 1 else "are"
+    message = f"{count:,} {which} cancelled or of no length {passed} passed over"
     return _warning("import-skipped", message, span, "not imported")
 
 

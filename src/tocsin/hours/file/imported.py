@@ -75,7 +75,7 @@ def _events(reading: Reading, source: Source, path: Scalar) -> list[Event]:
         reading.report(catalogue.import_empty(path.text, path.span))
     idle = sum(event.when is None and event.replaces is None for event in found)
     if idle:
-        reading.report(catalogue.import_skipped("events that are cancelled or of no length", idle, path.span))
+        reading.report(catalogue.import_skipped(idle, path.span))
     return found
 
 
