@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -161,3 +162,25 @@ def test_a_wide_or_is_no_deep_tree(engine: DuckDBEngine) -> None:
 def test_the_chain_of_a_plan_begins_with_rows(engine: DuckDBEngine) -> None:
     engine.append("t", records([{"a": "1"}]))
     assert chain(plan(engine, "* | head 1", "t"))[0] == Rows("t")
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["by hash tables", "of lists"])
+def test_distinct_values_are_the_same_however_many_rows_there_are(
+    engine: DuckDBEngine, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tocsin.engine.duckdb.FEW", few)
+    rows: list[dict[str, Any]] = [
+        {"k": "a", "one": "x", "several": ["q", "p"], "none": None},
+        {"k": "a", "one": "X", "several": ["p"], "none": None},
+        {"k": "a", "one": "x", "several": None, "none": None},
+        {"k": "b", "one": None, "several": None, "none": None},
+        {"k": "b", "one": "9", "several": ["q", "q"], "none": "z"},
+    ]
+    engine.append("t", records(rows))
+    search = "* | stats values(one) values(several) values(none) dc(several) min(several) by k"
+    assert values(engine, search) == [
+        ("a", ("X", "x"), ("p", "q"), None, "2", "p"),
+        ("b", "9", "q", "z", "1", "q"),
+    ]
+    many = "* | mvexpand several | stats values(one) as one by several | stats values(one)"
+    assert values(engine, many) == [(("9", "X", "x"),)]

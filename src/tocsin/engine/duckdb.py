@@ -33,8 +33,9 @@ from tocsin.engine.sql.query import table as table_named
 from tocsin.engine.sql.scope import Origin, Scope
 from tocsin.engine.tables import Tables
 from tocsin.plan.expr import Type
-from tocsin.plan.nodes import Judge, Node, Rows, chain
+from tocsin.plan.nodes import Aggregate, Judge, Node, Rows, Window, chain
 
+FEW = 2_000  # rows of which lists of all values are nothing
 _BATCH = "__tocsin_batch"
 
 
@@ -159,9 +160,11 @@ class DuckDBEngine:
 
     def _query(self, plan: Node, *, origins: bool = False) -> Query:
         leaf = chain(plan)[0]
+        few = False
         if isinstance(leaf, Rows):
-            self._tables.find(leaf.table)
-        return Query(self._tables.relations, origins, self._regex_problem, self._lookups)
+            rows = everything(self._tables.find(leaf.table).name)
+            few = any(isinstance(node, Aggregate | Window) for node in chain(plan)) and self._count(rows) <= FEW
+        return Query(self._tables.relations, origins, self._regex_problem, self._lookups, few)
 
     def _keep(self, table: str, parts: Iterator[pa.Table]) -> None:
         """A table of parts with the same columns."""

@@ -53,9 +53,19 @@ class Argument:
 
     def texts(self) -> exp.Expression:
         """The distinct texts of the group's lists, as one list."""
-        distinct = tree.call("list", exp.Distinct(expressions=[self.sql]))
-        kept = tree.only_where(distinct, tree.not_null(self.sql))
-        return tree.call("list_distinct", tree.call("flatten", kept))
+        return tree.call("list_distinct", tree.call("flatten", self.distinct(self.sql)))
+
+    def distinct(self, sql: exp.Expression) -> exp.Expression:
+        """The distinct values of the group, as one list.
+
+        DuckDB plans a hash table for each DISTINCT, which may use the disk, and takes milliseconds to do so: of few
+        rows all values are listed first.
+        """
+        query = self.into.query
+        listed = query.few and not query.repeats
+        values = tree.call("list", sql if listed else exp.Distinct(expressions=[sql]))
+        kept = tree.only_where(values, tree.not_null(sql.copy()))
+        return tree.call("list_distinct", kept) if listed else kept
 
     def time(self) -> exp.Expression | None:
         found = self.into.value(Column("_time"))
@@ -92,9 +102,7 @@ def _dc(argument: Argument) -> exp.Expression:
 def _values(argument: Argument) -> exp.Expression:
     if argument.several:
         return tree.filled(tree.call("list_sort", argument.texts()))
-    text = argument.text()
-    distinct = tree.call("list", exp.Distinct(expressions=[text]))
-    return tree.call("list_sort", tree.only_where(distinct, tree.not_null(text.copy())))
+    return tree.call("list_sort", argument.distinct(argument.text()))
 
 
 def _list(argument: Argument) -> exp.Expression:

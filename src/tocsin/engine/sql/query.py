@@ -31,12 +31,16 @@ class Grouping:
 
 @dataclass(slots=True)
 class Query:
-    """`tables` are the engine's. `origins`: carry records through groups. `check_regex` gives what is wrong, or ""."""
+    """`tables` are the engine's. `origins`: carry records through groups. `check_regex` gives what is wrong, or "".
+
+    `few`: the table at the leaf has so few rows that planning counts for more than memory.
+    """
 
     tables: Mapping[str, Relation]
     origins: bool
     check_regex: Callable[[str], str]
     lookups: Mapping[str, LookupOptions] = field(default_factory=dict)
+    few: bool = False
     steps: list[tuple[str, exp.Select]] = field(default_factory=list)
     groupings: list[Grouping] = field(default_factory=list)
     repeats: bool = False  # a record may stand behind a row more than once
