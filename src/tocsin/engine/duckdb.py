@@ -6,8 +6,7 @@ and the configuration is locked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,58 +17,71 @@ from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, SEQ
 from tocsin.content.lookup import LookupOptions, LookupTable
-from tocsin.diagnostics import UsageError
 from tocsin.engine import asking
+from tocsin.engine.connection import connect, resources
 from tocsin.engine.lookups import lookup_rows
 from tocsin.engine.protocol import Ask, Result, Row
 from tocsin.engine.result import batches, rows
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.compile import relation, shown, stored_rows
-from tocsin.engine.sql.macros import MACROS
 from tocsin.engine.sql.nodes.lookup import LOOKUP
 from tocsin.engine.sql.nodes.origins import every_record
-from tocsin.engine.sql.query import Query, everything, select
+from tocsin.engine.sql.query import Query, Relation, everything, select
 from tocsin.engine.sql.query import table as table_named
 from tocsin.engine.sql.scope import Origin, Scope
 from tocsin.engine.tables import Tables
+from tocsin.engine.waiting import Waiting
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import Aggregate, Judge, Node, Rows, Window, chain
 
 FEW = 2_000  # rows of which lists of all values are nothing
 _BATCH = "__tocsin_batch"
+WAITING = 256 << 20
+_SOME = 2048  # rows in which most columns that have a value have one
 
 
 class DuckDBEngine:
     """An `Engine`. `memory_limit` is DuckDB's (`2GB`, `80%`); None leaves it and the threads to DuckDB.
 
-    Beyond the limit rows go to a new folder inside `temp_directory`, which `close` removes.
+    Beyond the limit rows go to a new folder inside `temp_directory`, which `close` removes. `waiting` bytes of
+    records stay outside, where Arrow has them.
     """
 
     def __init__(
-        self, memory_limit: str | None = None, temp_directory: str | None = None, threads: int | None = None
+        self,
+        memory_limit: str | None = None,
+        temp_directory: str | None = None,
+        threads: int | None = None,
+        waiting: int = WAITING,
     ) -> None:
         self._folder = TemporaryDirectory(prefix="tocsin-", dir=temp_directory, ignore_cleanup_errors=True)
         try:
-            self._connection = _connect(_settings(memory_limit, self._folder.name, threads))
+            self._connection = connect(memory_limit, self._folder.name, threads)
         except BaseException:
             self._folder.cleanup()
             raise
-        self._tables = Tables(self._execute)
+        self._lent: dict[str, pa.Table] = {}
+        self._tables = Tables(self._execute, self._lend, Waiting(waiting))
+        self._present: dict[str, Mapping[str, Type]] = {}
+        self._counts: dict[str, int] = {}
         self._regexes: dict[str, str] = {}
         self._lookups: dict[str, LookupOptions] = {}
 
     def append(self, table: str, batch: pa.Table) -> None:
-        try:
-            self._tables.append(table, batch, self._lend)
-        finally:
-            self._connection.unregister(_BATCH)
+        self._present.clear()
+        self._counts.clear()
+        with resources():
+            self._tables.append(table, batch)
 
     def append_lookup(self, name: str, table: LookupTable) -> None:
         self._lookups[name] = table.options
         self.append(LOOKUP + name, lookup_rows(table))
 
     def define(self, table: str, plan: Node, *, stored: bool) -> None:
-        self._define(table, plan, stored=stored)
+        self._forget(table)
+        rows, found = stored_rows(plan, self._query(plan))
+        named = self._tables.name(table, found.scope)
+        self._execute(statements.create(named.name, rows, stored=stored))
 
     def answer(self, table: str, node: Judge, ask: Ask, *, origins: bool) -> None:
         asked = asking.asked(node, self._query(node.input, origins=origins))
@@ -84,41 +96,60 @@ class DuckDBEngine:
         self.forget(answers)
 
     def forget(self, table: str) -> None:
-        found = self._tables.relations.pop(table, None)
-        if found is not None:
-            self._execute(statements.drop(found.name))
+        self._forget(table)
+        self._tables.forget(table)
 
     def present(self, table: str) -> Mapping[str, Type]:
+        if table not in self._present:
+            self._present[table] = self._some(table)
+        return self._present[table]
+
+    def _some(self, table: str) -> Mapping[str, Type]:
         found = self._tables.find(table)
-        fields = found.scope.fields
+        filled = self._tables.with_values(table)
+        if filled is None:
+            filled = self._filled(found, exp.Limit(expression=tree.whole(_SOME)), found.scope.fields)
+            filled |= self._filled(found, None, found.scope.fields.keys() - filled)
+        return {name: field.type for name, field in found.scope.fields.items() if name in filled}
+
+    def _filled(self, found: Relation, limit: exp.Limit | None, names: Iterable[str]) -> set[str]:
+        """Those of the columns that have a value, in the first rows or all."""
+        fields = {name: found.scope.fields[name] for name in names}
         if not fields:
-            return {}
+            return set()
         some = [tree.not_null(tree.call("any_value", field.sql)) for field in fields.values()]
-        (flags,) = self._fetch(select(some, found.name))
-        return {name: field.type for (name, field), flag in zip(fields.items(), flags, strict=True) if flag}
+        rows = select([field.sql for field in fields.values()], found.name)
+        rows.set("limit", limit)
+        (flags,) = self._fetch(exp.Select(expressions=some).from_(rows.subquery("some"), copy=False))
+        return {name for name, flag in zip(fields, flags, strict=True) if flag}
 
     def keep_first(self, table: str, new: str) -> int:
         found = self._tables.find(table)
         rows = everything(found.name)
         dropped = 0
-        if {SEQ, EVENT_ID} <= set(found.scope.hidden) and self._may_repeat(found.name):
+        if {SEQ, EVENT_ID} <= set(found.scope.hidden) and self._may_repeat(table, found.name):
             repeats = self._tables.name(f"repeats of {new}", found.scope)
             self._execute(statements.create(repeats.name, statements.repeated(found.name), stored=True))
             dropped = self._count(everything(repeats.name))
             rows = statements.without(found.name, repeats.name)
+        self._forget(new)
         named = self._tables.name(new, found.scope)
         self._execute(statements.create(named.name, rows, stored=False))
+        if table in self._counts:
+            self._counts[new] = self._counts[table] - dropped
         return dropped
 
     def distinct(self, tables: Sequence[str]) -> int:
+        if len(tables) < 2:  # a table has a record once
+            return sum(self._rows(each) for each in tables)
         parts: list[exp.Query] = [select([tree.column(SEQ)], self._tables.find(each).name) for each in tables]
-        if not parts:
-            return 0
         together = reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts[1:], parts[0])
         distinct = exp.Select(expressions=[tree.column(SEQ)], distinct=exp.Distinct())
         return self._count(distinct.from_(together.subquery("records"), copy=False))
 
     def count(self, plan: Node) -> int:
+        if isinstance(plan, Rows):
+            return self._rows(plan.table)
         query = self._query(plan)
         return self._count(query.finish(everything(relation(plan, query).name)))
 
@@ -153,11 +184,6 @@ class DuckDBEngine:
         self._connection.close()
         self._folder.cleanup()
 
-    def _define(self, table: str, plan: Node, *, stored: bool) -> None:
-        rows, found = stored_rows(plan, self._query(plan))
-        named = self._tables.name(table, found.scope)
-        self._execute(statements.create(named.name, rows, stored=stored))
-
     def _query(self, plan: Node, *, origins: bool = False) -> Query:
         leaf = chain(plan)[0]
         few = False
@@ -170,12 +196,13 @@ class DuckDBEngine:
         """A table of parts with the same columns."""
         ident = self._tables.name(table, Scope({})).name
         for number, part in enumerate(parts):
+            self._lend(_BATCH, part)
             try:
-                lent = everything(self._lend(part))
+                lent = everything(_BATCH)
                 whole = exp.Insert(this=table_named(ident), expression=lent)
                 self._execute(whole if number else statements.create(ident, lent, stored=True))
             finally:
-                self._connection.unregister(_BATCH)
+                self._lend(_BATCH, None)
 
     def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
         known = origin is not Origin.none
@@ -185,22 +212,25 @@ class DuckDBEngine:
         """What a query gives, some rows at a time; other statements may run in between."""
         cursor = self._connection.cursor()
         try:
-            with _resources():
+            for name, lent in self._lent.items():  # what is lent to one cursor others do not see
+                cursor.register(name, lent)
+            with resources():
                 cursor.execute(query.sql("duckdb"))
                 yield from batches(cursor.fetchmany, size)
         finally:
             cursor.close()
 
-    def _may_repeat(self, ident: str) -> bool:
-        """False only if no EVENT_ID stands twice: so many distinct hashes as there are ids."""
+    def _may_repeat(self, table: str, ident: str) -> bool:
+        """False only if no EVENT_ID stands twice: so many distinct hashes as there are ids. Counts the rows, too."""
         event = tree.column(EVENT_ID)
         hashes = exp.Distinct(expressions=[tree.call("hash", event)])
         known = tree.not_null(event.copy())
         counts = [
+            tree.call("count", exp.Star()),
             tree.call("count", event.copy()),
             tree.only_where(tree.call("count", hashes), known),
         ]
-        ((ids, different),) = self._fetch(select(counts, ident))
+        ((self._counts[table], ids, different),) = self._fetch(select(counts, ident))
         return bool(ids != different)
 
     def _regex_problem(self, pattern: str) -> str:
@@ -213,61 +243,33 @@ class DuckDBEngine:
                 self._regexes[pattern] = str(error).strip().splitlines()[0]
         return self._regexes[pattern]
 
-    def _lend(self, batch: pa.Table) -> str:
-        self._connection.register(_BATCH, batch)
-        return _BATCH
+    def _lend(self, name: str, rows: pa.Table | None) -> None:
+        """Let statements read an Arrow table under a name, or no longer."""
+        if rows is None:
+            self._connection.unregister(name)
+            self._lent.pop(name, None)
+        else:
+            self._connection.register(name, rows)
+            self._lent[name] = rows
+
+    def _rows(self, table: str) -> int:
+        if table not in self._counts:
+            self._counts[table] = self._count(everything(self._tables.find(table).name))
+        return self._counts[table]
+
+    def _forget(self, table: str) -> None:
+        """What was found out about a table holds no longer."""
+        self._present.pop(table, None)
+        self._counts.pop(table, None)
 
     def _count(self, rows: exp.Query) -> int:
         ((count,),) = self._fetch(statements.counted(rows))
         return int(count)
 
     def _fetch(self, query: exp.Expression) -> list[tuple[Any, ...]]:
-        with _resources():
+        with resources():
             return self._connection.execute(query.sql("duckdb")).fetchall()
 
     def _execute(self, statement: exp.Expression) -> None:
-        with _resources():
+        with resources():
             self._connection.execute(statement.sql("duckdb"))
-
-
-def _settings(
-    memory_limit: str | None, folder: str, threads: int | None
-) -> dict[str, str | bool | int | float | list[str]]:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "temp_directory": folder,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "preserve_insertion_order": False,
-    }
-    if memory_limit is not None:
-        settings["memory_limit"] = memory_limit
-    if threads is not None:
-        settings["threads"] = threads
-    return settings
-
-
-def _connect(settings: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(":memory:", config=settings)
-    except duckdb.Error as error:
-        raise UsageError(f"DuckDB does not start: {str(error).strip().splitlines()[0]}") from error
-    for macro in MACROS:
-        connection.execute(macro)
-    for setting in (
-        "python_enable_replacements = false",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        connection.execute(f"SET {setting}")
-    return connection
-
-
-@contextmanager
-def _resources() -> Iterator[None]:
-    """What the machine lacks is no bug of ours, and says so in one line."""
-    try:
-        yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        first = str(error).strip().splitlines()[0]
-        advice = "--memory allows more, and a search that names its fields (`| table ...`) needs less"
-        raise UsageError(f"the search needs more memory or disk than it may use ({first}): {advice}") from error

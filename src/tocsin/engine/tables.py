@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -10,28 +10,38 @@ from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
 from tocsin.engine.arrow import HIDDEN_SQL, Incoming, incoming
-from tocsin.engine.names import identifier
+from tocsin.engine.names import HIDDEN, identifier
 from tocsin.engine.sql import statements, tree
-from tocsin.engine.sql.query import Relation
-from tocsin.engine.sql.scope import ROW, Field, Scope
+from tocsin.engine.sql.query import Relation, aliased, select
+from tocsin.engine.sql.scope import ROW, Field, Scope, fresh
+from tocsin.engine.waiting import Waiting
 from tocsin.plan.expr import Type
 from tocsin.plan.functions.signature import unify
 
 LEAF = (TIME, OFFSET, SEQ, EVENT_ID)
+_BATCH = "__tocsin_batch"
 
 
 @dataclass(slots=True)
 class Tables:
-    """`relations` are tables and views by the names that plans use. `execute` carries out a statement."""
+    """`relations` are tables and views by the names that plans use.
+
+    `execute` carries out a statement, `lend` lets the database read an Arrow table under a name, or no longer.
+    """
 
     execute: Callable[[exp.Expression], object]
+    lend: Callable[[str, pa.Table | None], object]
+    waiting: Waiting
     relations: dict[str, Relation] = field(default_factory=dict)
     appended: dict[str, int] = field(default_factory=dict)
     idents: set[str] = field(default_factory=set)
-    filled: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)  # tables that have rows of their own
+    views: set[str] = field(default_factory=set)  # tables that are read where Arrow has them
 
     def find(self, table: str) -> Relation:
         """A table; one that nobody has added rows to is empty."""
+        if table in self.waiting.tables and table not in self.waiting.seen:
+            self._show(table)
         if table not in self.relations:
             self.name(table, Scope({}, LEAF))
             self._shaped(table, [])
@@ -44,21 +54,86 @@ class Tables:
         self.relations[table] = Relation(ident, scope)
         return self.relations[table]
 
-    def append(self, table: str, batch: pa.Table, register: Callable[[pa.Table], str]) -> None:
-        """Add a batch's rows; `register` lends it a name in the database."""
+    def append(self, table: str, batch: pa.Table) -> None:
+        """Add a batch's rows. Raises TypeError for a column that no field can be."""
+        if SEQ not in batch.column_names:
+            self._insert(table, batch)
+            return
+        list(incoming(batch))
+        self.waiting.add(table, batch)
+        if self.waiting.full:
+            for each in self.waiting.tables:
+                self._store(each)
+
+    def forget(self, table: str) -> None:
+        self.waiting.take(table)
+        found = self.relations.pop(table, None)
+        if found is not None:
+            self._drop(table, found)
+
+    def with_values(self, table: str) -> set[str] | None:
+        """The names of the columns with some value, if Arrow has counted them."""
+        whole = self.waiting.whole(table) if table in self.views else None
+        if whole is None or any(map(_may_be_empty, whole.schema.types)):
+            return None
+        return {name for name in whole.column_names if whole.column(name).null_count < whole.num_rows}
+
+    def _show(self, table: str) -> None:
+        """Let what waits be read: where it is, if it is all that there is."""
+        whole = self.waiting.whole(table) if table in self.views or table not in self.relations else None
+        if whole is None:
+            self._store(table)
+            return
+        columns = list(incoming(whole))
+        fields = fresh((each.name, each.type) for each in columns if each.type is not None)
+        relation = self._named(table, Scope(fields, _hidden(whole.column_names)))
+        self.lend(_lent(relation), numbered(whole))
+        rows = select([aliased(sql, ident) for ident, sql in _stored(relation.scope, columns)], _lent(relation))
+        self.execute(statements.create(relation.name, rows, stored=False))
+        self.views.add(table)
+        self.waiting.seen.add(table)
+
+    def _named(self, table: str, scope: Scope) -> Relation:
+        """A table under the name that views may know it by."""
+        known = self.relations.get(table)
+        if known is None:
+            return self.name(table, scope)
+        self.relations[table] = Relation(known.name, scope)
+        return self.relations[table]
+
+    def _store(self, table: str) -> None:
+        """Put what waits into a table."""
+        self.waiting.whole(table)
+        batches = self.waiting.take(table)
+        if table in self.views:
+            self._drop(table, self.relations[table])
+            self.relations[table] = Relation(self.relations[table].name, Scope({}, _hidden(batches[0].column_names)))
+        for batch in batches:
+            self._insert(table, batch)
+
+    def _drop(self, table: str, found: Relation) -> None:
+        view = table in self.views
+        self.filled.discard(table)
+        self.execute(statements.drop(found.name, view=view))
+        if view:
+            self.views.discard(table)
+            self.lend(_lent(found), None)
+
+    def _insert(self, table: str, batch: pa.Table) -> None:
         columns = list(incoming(batch))
-        names = {each.name for each in columns}
         if table not in self.relations:
-            hidden = tuple(each for each in LEAF if each in names)
-            self.filled.discard(table)
-            self.name(table, Scope({}, hidden if SEQ in names else (*hidden, ROW)))
+            self.name(table, Scope({}, _hidden(batch.column_names)))
         relation = self._widened(table, columns) if table in self.filled else self._shaped(table, columns)
         if batch.num_rows:
             self.filled.add(table)
-        lent = batch.rename_columns([f"c{place}" for place in range(batch.num_columns)])
+        lent = numbered(batch)
         if ROW in relation.scope.hidden:
             lent = lent.append_column("row", self._places(table, batch.num_rows))
-        self.execute(statements.insert(relation.name, _stored(relation.scope, columns), register(lent)))
+        self.lend(_BATCH, lent)
+        try:
+            self.execute(statements.insert(relation.name, _stored(relation.scope, columns), _BATCH))
+        finally:
+            self.lend(_BATCH, None)
 
     def _places(self, table: str, count: int) -> pa.Array:
         start = self.appended.get(table, 0)
@@ -99,6 +174,27 @@ class Tables:
                 self.execute(statements.change_type(relation.name, old.ident, tree.SQL_TYPES[type], changed))
         self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
         return self.relations[table]
+
+
+def _hidden(names: Sequence[str]) -> tuple[str, ...]:
+    """Our own columns among them. What has no SEQ is no record, and is ordered by its place."""
+    hidden = tuple(each for each in LEAF if each in names)
+    return hidden if SEQ in names else (*hidden, ROW)
+
+
+def _lent(relation: Relation) -> str:
+    """The name under which the database reads the Arrow table behind a view."""
+    return f"{HIDDEN}arrow {relation.name}"
+
+
+def numbered(batch: pa.Table) -> pa.Table:
+    """With names for its columns that SQL can tell apart."""
+    return batch.rename_columns([f"c{place}" for place in range(batch.num_columns)])
+
+
+def _may_be_empty(type: pa.DataType) -> bool:
+    """Whether a value that is not null may still be none."""
+    return bool(pa.types.is_nested(type) or pa.types.is_dictionary(type))
 
 
 def _stored(scope: Scope, columns: list[Incoming]) -> list[tuple[str, exp.Expression]]:

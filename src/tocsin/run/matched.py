@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tocsin.cloudtrail.bind import bind, missing_fields
+from tocsin.cloudtrail.bind import bind, fold, missing_fields
+from tocsin.cloudtrail.fields import expression
 from tocsin.cloudtrail.request import TIME
 from tocsin.config import Settings
 from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine
-from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
+from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, Type
 from tocsin.plan.nodes import Filter, Node, Rows, Scan, chain
 from tocsin.plan.schema import makes
 from tocsin.risk.account import DetectionAccount, RunAccount
@@ -25,7 +26,8 @@ def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, acco
                 _match(engine, index, search, settings, entry)
             except TocsinError as error:
                 account.detections[index] = DetectionAccount(search.name, failed=str(error))
-        engine.forget(f"raw:{index}")
+        if entry.failed or not _is_cheap(search):
+            engine.forget(f"raw:{index}")
     recount(engine, account)
 
 
@@ -38,7 +40,7 @@ def recount(engine: Engine, account: RunAccount) -> None:
 
 def _match(engine: Engine, index: int, search: Compiled, settings: Settings, entry: DetectionAccount) -> None:
     hits, matched = f"hits:{index}", f"matched:{index}"
-    engine.define(hits, _bound(engine, index, search, settings), stored=True)
+    engine.define(hits, _bound(engine, index, search, settings), stored=not _is_cheap(search))
     if settings.keep_duplicates:
         engine.define(matched, Rows(hits), stored=False)
     else:
@@ -46,6 +48,21 @@ def _match(engine: Engine, index: int, search: Compiled, settings: Settings, ent
     entry.matched = engine.count(Rows(matched))
     if entry.matched:
         entry.missing_fields = _missing(search, engine.present(matched))
+
+
+def _is_cheap(search: Compiled) -> bool:
+    """Whether nearly every record matches, and telling so costs less than a copy of what does: `eventName=*`."""
+    return _only_exists(fold(search.scan.condition))
+
+
+def _only_exists(condition: Expr) -> bool:
+    match condition:
+        case Apply("and", args):
+            return all(map(_only_exists, args))
+        case Apply("exists", (Column(name),)):
+            return expression(name) is None
+        case _:
+            return condition == TRUE
 
 
 def _missing(search: Compiled, present: Mapping[str, Type]) -> list[str]:

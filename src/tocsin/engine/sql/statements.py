@@ -33,8 +33,8 @@ def change_type(ident: str, column: str, type: str, using: exp.Expression) -> ex
     return exp.Alter(this=table(ident), kind="TABLE", actions=[changed])
 
 
-def drop(ident: str) -> exp.Expression:
-    return exp.Drop(tables=[table(ident)], kind="TABLE")
+def drop(ident: str, *, view: bool = False) -> exp.Expression:
+    return exp.Drop(tables=[table(ident)], kind="VIEW" if view else "TABLE")
 
 
 def insert(ident: str, columns: Sequence[tuple[str, exp.Expression]], source: str) -> exp.Expression:

@@ -14,6 +14,8 @@ from tocsin.engine.sql.functions.logic import condition
 from tocsin.engine.sql.functions.pattern import matches
 from tocsin.plan.expr import Column, Type, columns
 
+_FAR = 1e9  # no list is as long
+
 
 def listed(call: Call, at: int) -> exp.Expression:
     return as_list(call.value(at), call.into)
@@ -34,17 +36,18 @@ def _split(call: Call) -> exp.Expression:
 
 
 def _mvindex(call: Call) -> exp.Expression:
-    items = listed_once(call, 0)
-    start = _place(call, 1)
+    items, start = listed(call, 0), _place(call, 1)
     if call.count == 2:
-        return tree.call("list_extract", items.copy(), start)
-    end = _place(call, 2)
-    sliced = tree.call("list_slice", items.copy(), start, end)
-    return tree.filled(sliced)
+        return tree.call("list_extract", items, start)
+    return tree.filled(tree.call("list_slice", items, start, _place(call, 2)))
 
 
 def _place(call: Call, at: int) -> exp.Expression:
     """The engine counts from 1 and, from the end, from -1."""
+    constant = call.value(at).constant
+    if constant is not None and isinstance(constant.value, float) and abs(constant.value) < _FAR:
+        place = int(constant.value)
+        return tree.whole(place if place < 0 else place + 1)
     given = call.into.once(Value(whole_number(number(call, at)), Type.number))
     negative = exp.LT(this=given.copy(), expression=tree.whole(0))
     return tree.case((negative, given.copy()), default=tree.add(given.copy(), tree.whole(1)))

@@ -1,0 +1,55 @@
+"""A connection to a DuckDB of our own: in memory, with nothing else of the machine in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from tocsin.diagnostics import UsageError
+from tocsin.engine.sql.macros import MACROS
+
+
+def connect(memory_limit: str | None, folder: str, threads: int | None) -> duckdb.DuckDBPyConnection:
+    """With our macros, and locked. Beyond the limit it writes into the folder."""
+    try:
+        connection = duckdb.connect(":memory:", config=_settings(memory_limit, folder, threads))
+    except duckdb.Error as error:
+        raise UsageError(f"DuckDB does not start: {str(error).strip().splitlines()[0]}") from error
+    for macro in MACROS:
+        connection.execute(macro)
+    for setting in (
+        "python_enable_replacements = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+@contextmanager
+def resources() -> Iterator[None]:
+    """What the machine lacks is no bug of ours, and says so in one line."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        first = str(error).strip().splitlines()[0]
+        advice = "--memory allows more, and a search that names its fields (`| table ...`) needs less"
+        raise UsageError(f"the search needs more memory or disk than it may use ({first}): {advice}") from error
+
+
+def _settings(
+    memory_limit: str | None, folder: str, threads: int | None
+) -> dict[str, str | bool | int | float | list[str]]:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": False,
+    }
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
+    if threads is not None:
+        settings["threads"] = threads
+    return settings
