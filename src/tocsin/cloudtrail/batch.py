@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.cloudtrail.paths import multivalued
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, RAW, SEQ, TIME
+from tocsin.cloudtrail.shared import Shared, encoded
+from tocsin.cloudtrail.tables import joined
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,8 +18,7 @@ HIDDEN = (EVENT_ID, TIME, OFFSET, SEQ)
 ROWS = 20_000  # rows after which a batch is handed on
 BYTES = 32 << 20  # characters of raw text after which it is, too
 
-
-_MANY = 1_000  # rows for which it pays to load Arrow in a worker
+MANY = 1_000  # rows for which it pays to load Arrow in a worker
 
 
 @dataclass(slots=True)
@@ -34,28 +35,27 @@ class Batch:
     def full(self) -> bool:
         return self.rows >= ROWS or self.size >= BYTES
 
-    def add(self, rows: int, columns: Mapping[str, list[Any]]) -> None:
-        """Append rows; a column that either side lacks is None there."""
+    def add(self, rows: int, columns: Mapping[str, Column]) -> None:
+        """Append rows; a column that either side lacks is None there. Columns are `Shared` only among MANY rows."""
         self.rows += rows
-        self.size += sum(map(len, columns.get(RAW, ())))
-        if rows >= _MANY:  # at once, while the values are in the processor's cache
+        self.size += sum(map(len, columns.get(RAW, ())))  # type: ignore[arg-type]
+        if rows >= MANY:  # at once, while the values are in the processor's cache
             self._settle()
             self.tables.append(_table(columns, rows))
             return
         for name, values in columns.items():
+            assert not isinstance(values, Shared)
             held = self.columns.setdefault(name, [])
             held.extend([None] * (self.waiting - len(held)))
             held.extend(values)
         self.waiting += rows
-        if self.waiting >= _MANY:
+        if self.waiting >= MANY:
             self._settle()
 
     def table(self) -> pa.Table:
         """All rows; without columns that are empty, but for the hidden ones."""
-        import pyarrow as pa
-
         self._settle()
-        return pa.concat_tables(self.tables or [empty()], promote_options="default")
+        return joined(self.tables or [empty()])
 
     def _settle(self) -> None:
         if self.waiting:
@@ -64,17 +64,26 @@ class Batch:
 
 
 Sent = Batch | bytes
+Column = list[Any] | Shared
 
 
-def _table(columns: Mapping[str, list[Any]], rows: int) -> pa.Table:
+def _table(columns: Mapping[str, Column], rows: int) -> pa.Table:
     import pyarrow as pa
 
+    places = {id(each.places): each.places for each in columns.values() if isinstance(each, Shared)}
+    known = {key: pa.array(each, pa.int32()) for key, each in places.items()}
     arrays = {}
     for name, values in columns.items():
-        array = pa.array(values + [None] * (rows - len(values)) if len(values) < rows else values, _kind(name))
+        array = encoded(values, known[id(values.places)]) if isinstance(values, Shared) else _array(name, values, rows)
         if name in HIDDEN or array.null_count < rows:
             arrays[name] = array
     return pa.table(arrays)
+
+
+def _array(name: str, values: list[Any], rows: int) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values + [None] * (rows - len(values)) if len(values) < rows else values, _kind(name))
 
 
 def pack(batch: Batch) -> Sent:

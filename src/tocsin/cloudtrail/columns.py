@@ -99,13 +99,13 @@ class Columns:
     def _reached(self, route: Route) -> list[Any]:
         """What stands at a route's end in each record. Of null, text or a list where others have an object, nothing."""
         *above, last = route
-        branches = self._branch(tuple(above))
+        branches = self.branch(tuple(above))
         if not above:
             return list(map(attrgetter(last), branches))
         missing = self.shape.missing
         return [getattr(branch, last, missing) for branch in branches]
 
-    def _branch(self, route: Route) -> list[Any]:
+    def branch(self, route: Route) -> list[Any]:
         """As `_reached`, for objects that many paths go through."""
         if route not in self._branches:
             self._branches[route] = self._reached(route)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import Batch
+from tocsin.cloudtrail.batch import MANY, Batch
 from tocsin.cloudtrail.candidate import Rows, may_match
 from tocsin.cloudtrail.columns import Columns, taken
 from tocsin.cloudtrail.eventtime import Times
@@ -16,6 +16,7 @@ from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.leaves import leaves, matcher
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, RAW, SEQ, TIME, Request, Want
 from tocsin.cloudtrail.shape import holdable
+from tocsin.cloudtrail.shared import shared
 
 Bad = list[tuple[int, str]]  # SEQ and reason
 
@@ -86,15 +87,16 @@ class _Picker:
         odd = tuple(path for path in want.paths if not holdable(path))
         self._fits = matcher(want.patterns, odd) if want.patterns or odd else None
 
-    def values(self, columns: Columns, rows: Rows, gathered: Gathered) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {path: columns.some(path, rows) for path in self._paths}
+    def values(self, columns: Columns, rows: Rows, gathered: Gathered) -> dict[str, Any]:
+        found: dict[str, Any] = shared(self._paths, columns, rows) if len(rows) >= MANY else {}
+        found |= {path: columns.some(path, rows) for path in self._paths if path not in found}
         if self.want.raw:
             found[RAW] = [gathered.text(row).decode("utf-8", "replace") for row in rows]
         if self._fits is not None:
             self._add_matching(found, rows, gathered)
         return found
 
-    def _add_matching(self, found: dict[str, list[Any]], rows: Rows, gathered: Gathered) -> None:
+    def _add_matching(self, found: dict[str, Any], rows: Rows, gathered: Gathered) -> None:
         assert self._fits is not None
         exactly = frozenset(found)
         for at, row in enumerate(rows):

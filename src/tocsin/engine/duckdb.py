@@ -36,7 +36,7 @@ from tocsin.plan.nodes import Aggregate, Judge, Node, Rows, Window, chain
 
 FEW = 2_000  # rows of which lists of all values are nothing
 _BATCH = "__tocsin_batch"
-WAITING = 256 << 20
+WAITING = 512 << 20
 _SOME = 2048  # rows in which most columns that have a value have one
 
 

@@ -194,7 +194,7 @@ def numbered(batch: pa.Table) -> pa.Table:
 
 def _may_be_empty(type: pa.DataType) -> bool:
     """Whether a value that is not null may still be none."""
-    return bool(pa.types.is_nested(type) or pa.types.is_dictionary(type))
+    return bool(pa.types.is_nested(type))
 
 
 def _stored(scope: Scope, columns: list[Incoming]) -> list[tuple[str, exp.Expression]]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from tocsin.cloudtrail.tables import joined
+
 
 @dataclass(slots=True)
 class Waiting:
@@ -38,7 +40,7 @@ class Waiting:
         parts = self._parts[table]
         if not _alike(parts):
             return None
-        parts[:] = [pa.concat_tables(parts, promote_options="default")]
+        parts[:] = [joined(parts)]
         return parts[0]
 
     def take(self, table: str) -> list[pa.Table]:
@@ -54,4 +56,8 @@ def _alike(parts: list[pa.Table]) -> bool:
     types: dict[str, pa.DataType] = {}
     columns = [each for part in parts for each in part.schema if not pa.types.is_null(each.type)]
     once = all(len(set(part.column_names)) == part.num_columns for part in parts)
-    return once and all(types.setdefault(each.name, each.type) == each.type for each in columns)
+    return once and all(types.setdefault(each.name, _plain(each.type)) == _plain(each.type) for each in columns)
+
+
+def _plain(type: pa.DataType) -> pa.DataType:
+    return type.value_type if pa.types.is_dictionary(type) else type
