@@ -16,13 +16,14 @@ from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, TocsinError
 from tocsin.engine.protocol import Engine, RecordRef, Result
 from tocsin.plan.nodes import Node, Rows
+from tocsin.plan.nothing import gives_nothing
 from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import Answered, Judges, judges
 from tocsin.run.matched import match, recount
 from tocsin.run.rehearsal import load_lookups, rehearse
-from tocsin.run.rows import over_matched, rows
+from tocsin.run.rows import nothing, over_matched, rows
 
 Progress = Callable[[ScanAccount], None]
 
@@ -60,6 +61,8 @@ class Execution:
     def result(self, index: int, *, origins: bool) -> Result | None:
         """The result of one search, by its number. None if it fails; its entry in the account says why."""
         entry = self.account.detections[index]
+        if not entry.matched and gives_nothing(self.compiled[index].plan):
+            return nothing(self.compiled[index], entry)
         try:
             plan, answered = self._plan(index, origins=origins)
             return rows(self.engine, self.compiled[index], plan, answered, entry, origins=origins)

@@ -8,7 +8,7 @@ from tocsin.diagnostics import TocsinError
 from tocsin.engine.protocol import Engine, Result, Row
 from tocsin.plan.audit import Dropped, Removed, audits
 from tocsin.plan.nodes import Node, Rows
-from tocsin.plan.resolve import resolve
+from tocsin.plan.resolve import output_columns, resolve
 from tocsin.plan.schema import makes
 from tocsin.risk.account import DetectionAccount, DroppedRows
 from tocsin.run.compiled import Compiled
@@ -24,6 +24,15 @@ def rows(
         _book(engine, search, audit, answered, entry)
     result = engine.run(answered.plan(plan), origins=origins)
     return Result(result.columns, _counted(result.rows, entry))
+
+
+def nothing(search: Compiled, entry: DetectionAccount) -> Result:
+    """The result of a search that matched no record, where that means no rows. No engine and no judge is asked."""
+    plan = resolve(with_leaf(search.plan, Rows("nothing")), {})
+    for audit in audits(plan):
+        if isinstance(audit, Removed):
+            entry.filter_macro = audit.macro
+    return Result(output_columns(plan), iter(()))
 
 
 def over_matched(engine: Engine, index: int, search: Compiled) -> Node:
