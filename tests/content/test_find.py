@@ -54,7 +54,7 @@ def test_a_slip_is_answered_with_what_was_meant(library: Library) -> None:
         library.find("nihgt psuh")
     with pytest.raises(UsageError, match="did you mean `Night Push`"):
         library.find("push")
-    with pytest.raises(UsageError, match=r"no detection `zzz`$"):
+    with pytest.raises(UsageError, match=r"no detection `zzz`; `tocsin check` lists"):
         library.find("zzz")
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from tocsin.cli.library import chosen, load, report
+from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
 from tocsin.cli.screen import sink_on, tell
+from tocsin.cli.told import Told
 from tocsin.config import Settings
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, Severity, UsageError, worst
@@ -37,7 +38,8 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
     if options["compare"] and settings.hours is None:
         raise UsageError("--compare needs --hours FILE")
     library = load(options["content"], options["detections"])
-    ready, failed, needs = _compile(library, settings, options)
+    told = Told(options["content"], everything=bool(options["detections"]))
+    ready, failed, needs = _compile(library, settings, options, told)
     if options["compare"]:
         ready.append(every_push(library, settings))
     check(options["summary"])
@@ -47,7 +49,8 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
         execute(ready, options["paths"], settings, library, progress) as run,
     ):
         for number, error in run.refused.items():
-            report(error.diagnostics, ready[number].name)
+            told.tell(error.diagnostics, ready[number].name)
+        told.rest()
         run.account.detections.extend(failed)
         sink = sink_on(options["form"], output, settings)
         for found in _findings(run):
@@ -66,11 +69,11 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
 
 
 def _compile(
-    library: Library, settings: Settings, options: dict[str, Any]
+    library: Library, settings: Settings, options: dict[str, Any], told: Told
 ) -> tuple[list[Compiled], list[DetectionAccount], Needs]:
     """Those that can run, those that cannot with the reason, and those that nobody named and that lack a file.
 
-    Every diagnostic is printed, but those of the last are one line.
+    Their diagnostics are told, but those of the last are one line.
     """
     ready: list[Compiled] = []
     failed: list[DetectionAccount] = []
@@ -82,11 +85,12 @@ def _compile(
             if not options["detections"] and (option := needed(error)):
                 needs.setdefault(option, []).append(detection.name)
                 continue
-            report(error.diagnostics, detection.name)
+            told.tell(error.diagnostics, detection.name)
             failed.append(DetectionAccount(detection.name, failed=str(error)))
         else:
-            report(compiled.warnings, detection.name)
+            told.tell(compiled.warnings, detection.name)
             ready.append(compiled)
+    told.rest()
     if needs:
         click.echo(needs_line(needs), err=True)
     if not ready:

@@ -23,6 +23,9 @@ def find(detections: Sequence[Detection], text: str) -> Detection:
         raise UsageError(f"`{text}` can be any of {_listed(each.path for each in found)}")
     if Path(wanted).is_file():
         raise UsageError(f"the file {wanted} is no part of the library, or holds no detection that can be read")
+    path = PurePath(wanted)
+    if path.suffix.lower() in (".yml", ".yaml"):
+        raise UsageError(f"there is no file {wanted}, neither here nor in the library{_meant(detections, path.stem)}")
     raise UsageError(f"there is no detection `{text}`{_meant(detections, wanted)}")
 
 
@@ -45,7 +48,7 @@ def _meant(detections: Sequence[Detection], wanted: str) -> str:
     close = get_close_matches(_plain(wanted), words, n=_SUGGESTED, cutoff=0.5)
     close = close or [word for word in words if _plain(wanted) and _plain(wanted) in word][:_SUGGESTED]
     names = dict.fromkeys(words[word] for word in close)
-    return f"; did you mean {_listed(names)}?" if names else ""
+    return f"; did you mean {_listed(names)}?" if names else "; `tocsin check` lists those that there are"
 
 
 def _plain(text: str) -> str:

@@ -51,6 +51,8 @@ def read_layer(path: Path) -> Layer:
     for file in files:
         if file.suffix.lower() == ".csv":
             _bare(layer, file)
+    if not (layer.detections or layer.macros or layer.lookups or layer.stories or layer.problems):
+        layer.problems.append(catalogue.no_content(str(path)))
     return layer
 
 

@@ -36,6 +36,8 @@ def read_source(path: Path, limit: int = MAX_BYTES) -> Source | Diagnostic:
 def read_bytes(path: Path, limit: int) -> bytes | Diagnostic:
     """The file's bytes, if it is a regular file of at most `limit` bytes."""
     try:
+        if not path.exists():
+            return catalogue.unreadable_file(str(path), "it does not exist")
         if not path.is_file():
             return catalogue.unreadable_file(str(path), "not a regular file")
         with path.open("rb") as file:

@@ -8,7 +8,7 @@ from tocsin.cloudtrail.account import Problem, ScanAccount
 from tocsin.risk.account import DetectionAccount, DroppedRows, RunAccount
 from tocsin.sinks.visible import visible
 
-_SHOWN = 10  # problems shown; the rest are counted
+_SHOWN = 10  # problems shown, or detections that did not run; the rest are counted
 
 
 def account_lines(account: RunAccount, shown: str = "findings") -> list[str]:
@@ -30,10 +30,11 @@ def account_lines(account: RunAccount, shown: str = "findings") -> list[str]:
 
 
 def failed_lines(account: RunAccount) -> list[str]:
-    """Detections that did not run, or not to the end, and why."""
+    """The first detections that did not run, or not to the end, and why; and how many more there are."""
     failed = [each for each in account.detections if each.failed]
-    lines = [f"  {visible(each.name)}: {visible(each.failed)}" for each in failed]
-    return ["Did not run", *lines] if lines else []
+    lines = [f"  {visible(each.name)}: {visible(each.failed)}" for each in failed[:_SHOWN]]
+    more = len(failed) - len(lines)
+    return ["Did not run", *lines, *([f"  and {more:,} more"] if more else [])] if lines else []
 
 
 def dropped_lines(account: RunAccount, shown: str = "findings") -> list[str]:

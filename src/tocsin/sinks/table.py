@@ -37,8 +37,7 @@ class Table:
             self.some = True
 
     def close(self, account: RunAccount) -> None:
-        closing = "The records behind each finding: `--format jsonl`." if self.some else "No findings."
-        self._lines(self.page.paint(line, "dim") for line in self.page.wrapped(closing))
+        self._lines(self.page.paint(line, "dim") for line in self.page.wrapped(_closing(account, some=self.some)))
         self._lines([""])
         for line in account_lines(account):
             indent = len(line) - len(line.lstrip())
@@ -48,6 +47,13 @@ class Table:
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.output.write(line + "\n")
+
+
+def _closing(account: RunAccount, *, some: bool) -> str:
+    if some:
+        return "The records behind each finding: `--format jsonl`."
+    nothing = 0 < account.scan.files == account.scan.failed and not account.scan.decoded
+    return "No findings: no file could be read." if nothing else "No findings."
 
 
 @dataclass(frozen=True, slots=True)

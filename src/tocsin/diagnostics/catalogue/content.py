@@ -82,6 +82,12 @@ def not_content(where: str, why: str) -> Diagnostic:
     return Diagnostic("not-content", Severity.warning, message, where=where, help=help)
 
 
+def no_content(where: str) -> Diagnostic:
+    message = "nothing here belongs to a library"
+    help = "detections, macros and stories are .yml files, lookups .csv files in a folder `lookups`; or a macros.conf"
+    return Diagnostic("no-content", Severity.warning, message, where=where, help=help)
+
+
 def missing_key(path: str, span: Span) -> Diagnostic:
     return _error("missing-key", f"`{path}` is missing", span, "in this mapping", f"add `{path.rpartition('.')[2]}`")
 

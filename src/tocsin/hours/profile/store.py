@@ -106,7 +106,7 @@ def profiles_from(data: bytes, name: str) -> Profiles:
     try:
         read = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProfileError(f"{name}: {error}") from error
+        raise ProfileError(f"{name}: no profile of `tocsin hours learn --profile`: {error}") from error
     found: dict[Principal, Profile] = {}
     for number, each in enumerate(read.principals):
         profile = _profile(each, f"{name}: $.principals[{number}]")

@@ -1,0 +1,85 @@
+"""What a stranger types wrong: the message says what is wrong, where, and what to try next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.content import detection
+from tests.cli.pushes import push, text, write
+from tests.cli.running import Tocsin
+from tocsin.cli.told import MOST
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    return write(tmp_path / "logs", a__json=text(push(1)))
+
+
+def many(folder: Path, search: str, count: int = MOST + 3) -> Path:
+    for number in range(count):
+        detection(folder, f"Number {number:03}", search, id=f"00000000-0000-4000-8000-{number:012}")
+    return folder
+
+
+def test_a_misspelt_verb_is_told_which_one_was_meant(tocsin: Tocsin) -> None:
+    assert "No such command 'scna'. Did you mean 'scan'?" in tocsin("scna", "logs", code=2).err
+    assert "No such command 'frobnicate'." in tocsin("frobnicate", code=2).err
+
+
+def test_an_unknown_detection_names_the_way_to_the_known_ones(tocsin: Tocsin) -> None:
+    assert "`tocsin check` lists those that there are" in tocsin("show", "qqqq", code=2).err
+    ran = tocsin("show", "aws_ecr_container_upload_outside_busines_hours.yml", code=2)
+    assert "there is no file aws_ecr_container_upload_outside_busines_hours.yml" in ran.err
+    assert "did you mean `AWS ECR Container Upload Outside Business Hours`" in ran.err
+
+
+def test_a_folder_that_is_no_library_is_a_warning(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("hello")
+    for arguments in (("check", tmp_path / "texts"), ("search", "*", logs, "--content", tmp_path / "texts")):
+        ran = tocsin(*arguments)
+        assert f"warning[no-content]: nothing here belongs to a library\n --> {tmp_path / 'texts'}" in ran.err
+
+
+def test_a_file_that_is_not_there_is_said_not_to_exist(tocsin: Tocsin, tmp_path: Path) -> None:
+    assert "the file cannot be read: it does not exist" in tocsin("hours", "show", tmp_path / "gone.yml", code=2).err
+
+
+def test_a_profile_that_is_none_is_told_what_one_is(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    (tmp_path / "hours.yml").write_text("calendars: {}\n")
+    ran = tocsin("scan", "--profile", tmp_path / "hours.yml", logs, code=2)
+    assert f"{tmp_path / 'hours.yml'}: no profile of `tocsin hours learn --profile`: " in ran.err
+
+
+def test_no_findings_where_nothing_was_read_says_why(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    assert tocsin.scan(tmp_path / "gone", code=3, form="table").out.startswith("No findings: no file could be read.\n")
+    quiet = ("--detection", "AWS ECR Container Upload Outside Business Hours", "--earliest", "2026-03-09")
+    assert "No findings.\n" in tocsin.scan(logs, *quiet, form="table").out
+
+
+def test_a_large_library_that_does_not_run_is_told_in_few_lines(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    content = many(tmp_path / "many", "eventName=PutImage | transpose")
+    detection(content, "Runs", "eventName=PutImage | stats count by user")
+    ran = tocsin.scan(logs, "--content", content, code=2, form="table")
+    assert ran.err.count("unsupported[unsupported-command]") == MOST
+    assert f"and 3 more detections with problems (`tocsin check {content}` prints them)" in ran.err
+    assert ran.out.count("the command `transpose` does not run yet") == MOST
+    assert "\n  and 3 more\n" in ran.out
+    assert sum(bool(each["failed"]) for each in ran.summary["detections"]) == MOST + 3
+
+
+def test_what_only_the_engine_refuses_counts_among_them(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    content = many(tmp_path / "many", '* | where match(user, "(x{999}){999}") | stats count')
+    detection(content, "Runs", "eventName=PutImage | stats count by user")
+    ran = tocsin.scan(logs, "--content", content, code=2)
+    assert ran.err.count("error[bad-regex]") == MOST
+    assert "and 3 more detections with problems" in ran.err
+
+
+def test_of_detections_that_were_named_every_diagnostic_is_told(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    content = many(tmp_path / "many", "eventName==PutImage | stats count")
+    names = [word for number in range(MOST + 3) for word in ("--detection", f"Number {number:03}")]
+    ran = tocsin.scan(logs, "--content", content, *names)
+    assert ran.err.count("warning[double-equals]") == MOST + 3
