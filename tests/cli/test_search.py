@@ -145,6 +145,7 @@ def test_a_field_in_another_case_is_warned_about(tocsin: Tocsin, logs: Path, spl
     ran = tocsin.search(spl, logs)
     assert "warning[other-case]" in ran.err
     assert f"did you mean `{known}`?" in ran.err
+    assert "--> <search>:1:" in ran.err
 
 
 def test_a_search_for_other_logs_is_warned_about(tocsin: Tocsin, logs: Path) -> None:

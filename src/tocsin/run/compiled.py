@@ -83,7 +83,7 @@ def _compile(
     assert isinstance(leaf, Scan)
     needs = demand(lowered.plan)
     wanted = want(leaf.condition, needs, field_options(settings))
-    warnings = (*parsed.warnings, *lowered.warnings, *_record_warnings(leaf, needs))
+    warnings = (*parsed.warnings, *lowered.warnings, *_record_warnings(leaf, needs, expanded))
     with _also(warnings):
         window = _window(leaf, settings)
     return Compiled(name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, window, warnings)
@@ -103,10 +103,10 @@ def _context(settings: Settings, lookups: Mapping[str, tuple[str, ...]]) -> Cont
     return Context(settings.now, settings.timezone, lookups, calendars, settings.profiles is not None)
 
 
-def _record_warnings(leaf: Scan, needs: Demand) -> tuple[Diagnostic, ...]:
+def _record_warnings(leaf: Scan, needs: Demand, search: Composed) -> tuple[Diagnostic, ...]:
     """What the search asks of the records that they cannot give."""
     condition = leaf.condition
-    misspelt = case_warnings(condition, needs.names - needs.optional)
+    misspelt = case_warnings(condition, needs.names - needs.optional, search)
     return *index_warnings(condition), *impossible_warnings(condition), *misspelt
 
 

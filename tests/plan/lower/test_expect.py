@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plan.searches import lowered, marked
+from tests.plan.searches import lowered, marked, problems
+from tocsin.diagnostics import Severity
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,11 @@ def test_a_field_that_cannot_be_there_is_announced(search: str, name: str, place
 )
 def test_a_field_that_may_be_there_is_not(search: str) -> None:
     assert lowered(search).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "command", ["appendpipe [stats count]", "lookup gone b OUTPUT c", 'rex field=b max_match=0 "(?<c>x)"']
+)
+def test_after_what_is_refused_nobody_knows_which_fields_there_are(command: str) -> None:
+    found = problems(f"a=1 | stats count by b | {command} | where c=1 | stats count by c")
+    assert [each.severity > Severity.warning for each in found] == [True]

@@ -45,8 +45,13 @@ class Lowering:
     def report(self, problem: Diagnostic) -> None:
         self.problems.append(problem)
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything so far forbids to run the search. What fields there are afterwards, nobody knows."""
+        return any(each.severity > Severity.warning for each in self.problems)
+
     def finish(self) -> tuple[Diagnostic, ...]:
         """The warnings; raises CompileError with everything if anything is worse than a warning."""
-        if any(each.severity > Severity.warning for each in self.problems):
+        if self.refused:
             raise CompileError(self.problems)
         return tuple(self.problems)

@@ -23,7 +23,7 @@ WORD = re.compile(r"[A-Z][a-z]+")  # `Saturday`: fields look otherwise, in Cloud
 
 def expect(reads: Iterable[Read], input: Node, lowering: Lowering, warn: Warn = catalogue.unknown_field) -> None:
     """Warn of each name that is read and that no row of `input` can have."""
-    known = closed_fields(input)
+    known = None if lowering.refused else closed_fields(input)
     if known is None:
         return
     for name, span in reads:
@@ -34,7 +34,7 @@ def expect(reads: Iterable[Read], input: Node, lowering: Lowering, warn: Warn = 
 def expect_columns(expr: Expr, input: Node, lowering: Lowering) -> None:
     """The same for an expression, and for a bare word that is compared as if it were text."""
     words = set(_bare_words(expr))
-    known = closed_fields(input)
+    known = None if lowering.refused else closed_fields(input)
     for column in _columns(expr):
         if known is not None and column.name not in known:
             unknown = catalogue.unknown_field(column.name, known, column.span)
