@@ -13,6 +13,7 @@ from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
+from tocsin.cli.reporting import complete
 from tocsin.cli.screen import sink_on, tell
 from tocsin.cli.told import Told
 from tocsin.config import Settings
@@ -24,6 +25,7 @@ from tocsin.risk.finding import Finding
 from tocsin.risk.score import findings, missing_warnings
 from tocsin.run import Compiled, Execution, compile_detection, execute
 from tocsin.run.comparing import compare, every_push
+from tocsin.run.pushes import counting
 from tocsin.sinks.account_text import amount
 from tocsin.sinks.comparison_json import comparison_json
 from tocsin.sinks.summary import summary
@@ -40,8 +42,7 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
     library = load(options["content"], options["detections"])
     told = Told(options["content"], everything=bool(options["detections"]))
     ready, failed, needs = _compile(library, settings, options, told)
-    if options["compare"]:
-        ready.append(every_push(library, settings))
+    ready += _beside(ready, library, settings, options)
     check(options["summary"])
     with (
         opened(options["output"]) as output,
@@ -56,9 +57,10 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
         for found in _findings(run):
             sink.write(found)
         comparison = compare(run) if options["compare"] else None
+        complete(sink, run, comparison, options)
         run.account.seconds = time.monotonic() - started
         sink.close(run.account)
-        if comparison:
+        if comparison and options["form"] != "html":
             from tocsin.cli.comparison import show_comparison
 
             show_comparison(comparison, options["form"], output, settings)
@@ -66,6 +68,13 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
             tell(run.account)
         write_json(options["summary"], _summary(run.account, needs, comparison))
         return _outcome(run.account, library)
+
+
+def _beside(ready: list[Compiled], library: Library, settings: Settings, options: dict[str, Any]) -> list[Compiled]:
+    """Searches that no detection asks for: one that a report needs, and as the last that of the comparison."""
+    report = counting(ready, library, settings) if options["form"] == "html" else None
+    compared = every_push(library, settings) if options["compare"] else None
+    return [each for each in (report, compared) if each]
 
 
 def _compile(

@@ -41,13 +41,14 @@ def dropped_lines(account: RunAccount, shown: str = "findings") -> list[str]:
     """What matched and yet is in no finding, detection by detection; empty when nothing was dropped."""
     lines: list[str] = []
     for each in account.detections:
-        reasons = [f"    {reason}" for reason in _reasons(each)]
-        if reasons:
-            lines += [f"  {visible(each.name)} ({amount(each.matched, 'record')} matched)", *reasons]
+        told = [f"    {reason}" for reason in reasons(each)]
+        if told:
+            lines += [f"  {visible(each.name)} ({amount(each.matched, 'record')} matched)", *told]
     return [f"Left out of the {shown}", *lines] if lines else []
 
 
-def _reasons(each: DetectionAccount) -> Iterator[str]:
+def reasons(each: DetectionAccount) -> Iterator[str]:
+    """What matched and yet is in no finding of a detection, and why."""
     for dropped in each.dropped:
         yield _dropped(dropped)
     if each.removed_by_filter:
@@ -117,9 +118,9 @@ def _records(account: RunAccount) -> str:
     )
 
 
-def amount(count: int, noun: str) -> str:
-    """`1 file`, `2,000 files`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def amount(count: int, noun: str, several: str = "") -> str:
+    """`1 file`, `2,000 files`; `several` is a plural that is no mere s."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {several or noun + 's'}"
 
 
 def _size(size: int) -> str:

@@ -14,7 +14,7 @@ from tocsin.sinks.visible import visible
 
 _SHOWN = 40  # lines of a section; the rest are counted
 _HEADINGS = ("when ({zone})", "pushes", "who", "image", "their clock", "now", "before")
-_EXPLAINED = ("new", "new_failed")  # sections that say why the original is silent
+EXPLAINED = ("new", "new_failed")  # sections that say why the original is silent
 _INDENT = 2
 _NARROWEST = 8  # cells
 
@@ -28,7 +28,7 @@ SECTIONS: tuple[tuple[Kind, str], ...] = (
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
     """Pushes of the same image with the same reasons; the first of them."""
 
     first: Change
@@ -38,7 +38,7 @@ class _Line:
 def comparison_lines(comparison: Comparison, page: Page, zone: str) -> Iterator[str]:
     """Everything, as lines; `zone` is that of the times."""
     yield page.paint(f"What changes against {comparison.original}", "bold")
-    yield from page.wrapped(_totals(comparison))
+    yield from page.wrapped(totals(comparison))
     for kind, title in SECTIONS:
         changes = [change for change in comparison.changes if change.kind == kind]
         if changes:
@@ -50,7 +50,8 @@ def comparison_lines(comparison: Comparison, page: Page, zone: str) -> Iterator[
         yield f"and {_pushes(comparison.not_listed)} more that the lists do not hold"
 
 
-def _totals(comparison: Comparison) -> str:
+def totals(comparison: Comparison) -> str:
+    """Pushes by kind, in a line."""
     counts = comparison.counts
     parts = {
         "gone": f"{counts['gone']:,} no longer reported",
@@ -68,14 +69,14 @@ def _pushes(count: int) -> str:
 
 
 def _section(changes: list[Change], page: Page, zone: str) -> Iterator[str]:
-    lines = _grouped(changes)
+    lines = grouped(changes)
     headings = [heading.format(zone=visible(zone)) for heading in _HEADINGS]
-    columns = len(headings) if changes[0].kind in _EXPLAINED else len(headings) - 1
-    rows = [row[:columns] for row in (headings, *(_cells(each, zone) for each in lines[:_SHOWN]))]
+    columns = len(headings) if changes[0].kind in EXPLAINED else len(headings) - 1
+    rows = [row[:columns] for row in (headings, *(cells(each, zone) for each in lines[:_SHOWN]))]
     widths = _widths(rows, page)
-    for number, cells in enumerate(rows):
+    for number, row in enumerate(rows):
         styles = ["underline" if number == 0 else ""] * columns
-        yield from (" " * _INDENT + line for line in grid.row(page, cells, widths, styles))
+        yield from (" " * _INDENT + line for line in grid.row(page, row, widths, styles))
     if len(lines) > _SHOWN:
         yield f"{' ' * _INDENT}and {len(lines) - _SHOWN:,} more lines like these"
 
@@ -89,18 +90,19 @@ def _widths(rows: list[list[str]], page: Page) -> list[int]:
     return [*kept, *grid.squeeze(others, page.width - grid.total(kept) - grid.GAP - _INDENT, _NARROWEST)]
 
 
-def _grouped(changes: list[Change]) -> list[_Line]:
+def grouped(changes: list[Change]) -> list[Line]:
     """In the order of the first push of each."""
-    lines: dict[tuple[str, ...], _Line] = {}
+    lines: dict[tuple[str, ...], Line] = {}
     for change in changes:
         push = change.push
         key = (push.account, push.user, _image(push), push.calendar, push.reason, change.now)
-        line = lines.setdefault(key, _Line(change))
+        line = lines.setdefault(key, Line(change))
         line.count += 1
     return list(lines.values())
 
 
-def _cells(line: _Line, zone: str) -> list[str]:
+def cells(line: Line, zone: str) -> list[str]:
+    """When, how many pushes, who, image, their clock, what ours makes of it, what the original does."""
     change, push = line.first, line.first.push
     when, clock = moment(push.time, zone)[:-3], _clock(push.local_time, push.zone)
     texts = (when, f"{line.count:>6,}", push.user, _image(push), clock, change.now, change.before)

@@ -18,7 +18,7 @@ def moment(epoch: float | None, zone: str) -> str:
     >>> moment(1629328650.9, "UTC")
     'Wed 2021-08-18 23:17:30'
     """
-    at = _local(epoch, zone)
+    at = local(epoch, zone)
     if at is None:
         return "" if epoch is None else str(epoch)
     return f"{_WEEKDAYS[at.weekday()]} {at:%Y-%m-%d %H:%M:%S}"
@@ -26,11 +26,12 @@ def moment(epoch: float | None, zone: str) -> str:
 
 def splunk_text(epoch: float | None, zone: str) -> str:
     """The same moment as `security_content_ctime` writes it (`2021-08-18T23:17:30`); "" where it cannot."""
-    at = _local(epoch, zone)
+    at = local(epoch, zone)
     return "" if at is None else at.isoformat(timespec="seconds")[:19]
 
 
-def _local(epoch: float | None, zone: str) -> datetime | None:
+def local(epoch: float | None, zone: str) -> datetime | None:
+    """The moment in the zone, rounded down to the second; None for no time, or one that no calendar holds."""
     if epoch is None or not math.isfinite(epoch):
         return None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-CELLS = {"td", "th", "dt", "dd", "caption"}  # blanks between them, as a reader sees
+CELLS = {"td", "th", "dt", "dd", "caption", "p", "li"}  # blanks between them, as a reader sees
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
 
@@ -13,8 +13,15 @@ VOID = {"meta", "br", "link", "img", "input", "hr"}
 class Element:
     tag: str
     attributes: dict[str, str]
-    inside: tuple[str, ...]
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    @property
+    def kinds(self) -> list[str]:
+        return self.attributes.get("class", "").split()
 
 
 @dataclass
@@ -27,13 +34,13 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(each.tag for each in self.open))
+        element = Element(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}, ()))
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop().tag != tag:
@@ -43,13 +50,18 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for each in self.open:
-            each.text += data
+            each.pieces.append(data)
 
     def all(self, tag: str, kind: str | None = None) -> list[Element]:
-        return [each for each in self.elements if each.tag == tag and kind in (None, each.attributes.get("class"))]
+        return [each for each in self.elements if each.tag == tag and (kind is None or kind in each.kinds)]
 
     def texts(self, tag: str, kind: str | None = None) -> list[str]:
         return [" ".join(each.text.split()) for each in self.all(tag, kind)]
+
+    def text(self, tag: str, kind: str | None = None) -> str:
+        """That of the only one."""
+        (found,) = self.texts(tag, kind)
+        return found
 
 
 def read(text: str) -> Page:

@@ -1,35 +1,57 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import random
+from collections import Counter
 
-from tests.sinks.made import finding
-from tocsin.sinks.html.heat import heat
-from tocsin.sinks.html.model import mark
-
-MARK = mark(finding(), "UTC")
+from tocsin.sinks.html.heat import LEVELS, heat
 
 
-def test_every_finding_is_in_one_cell_or_counted_apart() -> None:
-    week = heat([MARK, MARK, replace(MARK, slot=(0, 23)), replace(MARK, slot=None)])
-    assert (week.hours[11].cells[5].count, week.hours[23].cells[0].count, week.without) == (2, 1, 1)
-    assert week.days == (1, 0, 0, 0, 0, 2, 0)
-    assert sum(hour.total for hour in week.hours) == 3
+def test_the_map_has_every_hour_by_day_and_by_hour() -> None:
+    week = heat(Counter({(5, 11): 2, (0, 23): 1}))
+    assert (len(week.days), {len(day) for day in week.days}) == (7, {24})
+    assert (len(week.hours), {len(hour) for hour in week.hours}) == (24, {7})
+    assert week.days[5][11] == week.hours[11][5]
+    assert (week.days[5][11].count, week.days[0][23].count) == (2, 1)
+    assert sum(cell.count for day in week.days for cell in day) == 3
 
 
-def test_small_numbers_have_a_colour_each() -> None:
-    week = heat([MARK] * 3)
-    assert week.hours[11].cells[5].level == 3
-    assert [(step.level, step.text) for step in week.legend] == [(0, "none"), (1, "1"), (2, "2"), (3, "3")]
+def test_what_was_found_is_marked_in_what_there_was() -> None:
+    week = heat(Counter({(5, 11): 2}), Counter({(5, 11): 3, (0, 9): 7}))
+    assert week.marked
+    assert [(cell.count, cell.found) for cell in (week.days[5][11], week.days[0][9])] == [(3, 2), (7, 0)]
+    assert not heat(Counter({(5, 11): 2})).marked
 
 
-def test_the_legend_covers_every_count_with_the_colour_of_its_cell() -> None:
-    for most in range(1, 60):
-        marks = [replace(MARK, slot=(at % 7, at // 7)) for at in range(most) for _ in range(at + 1)]
-        week = heat(marks)
-        bounds = {step.level: [int(each) for each in step.text.split(" to ")] for step in week.legend[1:]}
-        for cell in (cell for hour in week.hours for cell in hour.cells if cell.count):
+def test_what_was_found_is_shown_even_if_it_is_no_push() -> None:
+    cell = heat(Counter({(5, 11): 2}), Counter({(0, 9): 7})).days[5][11]
+    assert (cell.count, cell.found) == (2, 2)
+    assert cell.level
+
+
+def test_few_counts_have_a_shade_each() -> None:
+    week = heat(Counter({(0, 0): 1, (0, 1): 40, (0, 2): 1}))
+    assert [(step.level, step.text) for step in week.legend] == [(0, "none"), (2, "1"), (3, "2 to 40")]
+
+
+def test_one_robot_does_not_make_all_others_look_alike() -> None:
+    counts = Counter({(day, hour): 1 + hour for day in range(7) for hour in range(24)})
+    counts[0, 2] = 10_000
+    levels = Counter(cell.level for day in heat(counts).days for cell in day)
+    assert min(levels[level] for level in range(1, LEVELS + 1)) > 20
+
+
+def test_the_legend_covers_every_count_with_the_shade_of_its_cell() -> None:
+    chance = random.Random(7)
+    for most in (1, 2, 5, 6, 30, 5000):
+        counts = Counter({(at % 7, at // 7): chance.randint(0, most) for at in range(168)})
+        week = heat(counts)
+        bounds = {
+            step.level: [int(each.replace(",", "")) for each in step.text.split(" to ")] for step in week.legend[1:]
+        }
+        for cell in (cell for day in week.days for cell in day if cell.count):
             assert bounds[cell.level][0] <= cell.count <= bounds[cell.level][-1], (most, cell)
+        assert len({step.level for step in week.legend}) == len(week.legend)
 
 
 def test_no_findings_make_an_empty_map() -> None:
-    assert {cell.level for hour in heat([]).hours for cell in hour.cells} == {0}
+    assert {cell.level for day in heat(Counter()).days for cell in day} == {0}

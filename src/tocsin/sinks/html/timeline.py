@@ -1,100 +1,133 @@
-"""Findings along the window, a lane for each detection: bars of equal spans of time."""
+"""The window from left to right: all pushes above, then a lane for each person with the records behind findings."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tocsin.sinks import times
 from tocsin.sinks.account_text import amount
-from tocsin.sinks.html.model import Mark
-from tocsin.sinks.times import moment
+from tocsin.sinks.html import limits
+from tocsin.sinks.html.records import Record
+from tocsin.sinks.html.scale import DAY, HOUR, Scale, Tick, scale, ticks, weekends
+from tocsin.sinks.visible import visible
 
-HEIGHT = 100  # of a lane, in units of its drawing
-_MOST = 84  # bars
-_HOUR = 3600
-_DAY = 24 * _HOUR
-_STEPS = (60, 300, 900, _HOUR, 2 * _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, _DAY, 7 * _DAY, 28 * _DAY)
+_SPANS = 160  # marks closer than this part of the window are one
+_BARS = 96
+_NAME = 36  # characters
+_STEPS = (HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """`x` counts spans from the left; `y` and `height` are in units of the drawing."""
+class Dot:
+    """`x` in percent of the width, `radius` in pixels."""
 
-    x: int
-    y: int
-    height: int
+    x: float
+    radius: float
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
     name: str
-    label: str
-    bars: tuple[Bar, ...]
+    note: str
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`x` and `width` in percent of the width, `height` in percent of the tallest."""
+
+    x: float
+    width: float
+    height: float
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`ticks` are the start, the middle and the end; `step` is the span of a bar in words; `most` is the tallest."""
+    """`begin` and `end` are in words, `step` is the span of a bar in words."""
 
     lanes: tuple[Lane, ...]
-    width: int
-    ticks: tuple[str, ...]
+    bars: tuple[Bar, ...]
     step: str
-    most: int
+    weekends: tuple[tuple[float, float], ...]
+    ticks: tuple[Tick, ...]
+    begin: str
+    end: str
 
 
 def timeline(
-    marks: Mapping[str, Sequence[Mark]], zone: str, earliest: float | None, latest: float | None
+    records: Iterable[Record], pushes: Counter[int], zone: str, earliest: float | None, latest: float | None
 ) -> Timeline | None:
-    """Lanes by name. An open end of the window is the first or last finding. None if there is no time to show."""
-    times = [each.at for several in marks.values() for each in several if each.at is not None]
-    if not times:
+    """`pushes` count by the beginning of an hour. None if no record has a time and there are no pushes."""
+    people: dict[str, list[float]] = {}
+    for each in records:
+        if each.time is not None and times.local(each.time, zone):
+            for name in each.people or ("",):
+                people.setdefault(name, []).append(each.time)
+    found = [time for several in people.values() for time in several]
+    ends = [end for begin in pushes for end in (begin, begin + HOUR - 1)]
+    line = scale([*found, *ends], zone, earliest, latest) if found or pushes else None
+    if line is None:
         return None
-    low, high = earliest if earliest is not None else min(times), latest if latest is not None else max(times)
-    low, high = min(low, *times), max(high, *times)
-    step = next((each for each in _STEPS if high - low < each * (_MOST - 1)), int((high - low) // (_MOST - 1)) + 1)
-    begin = low - _after_midnight(low, zone) % step
-    width = max(math.ceil((high - begin) / step), int((max(times) - begin) // step) + 1)
-    counts = {name: Counter(_spans(several, begin, step)) for name, several in marks.items()}
-    most = max(max(each.values(), default=0) for each in counts.values())
-    lanes = tuple(_lane(name, each, most, begin, step, zone) for name, each in counts.items())
-    ticks = tuple(moment(begin + share * width * step / 2, zone)[:-3] for share in range(3))
-    return Timeline(lanes, width, ticks, _words(step), most)
+    step = next((each for each in _STEPS if line.length / each <= _BARS), int(line.length / _BARS) + 1)
+    return Timeline(
+        _lanes(people, line), _bars(pushes, line, step), _words(step), tuple(weekends(line)), ticks(line),
+        line.moment(line.low), line.moment(line.high),
+    )  # fmt: skip
 
 
-def _after_midnight(epoch: float, zone: str) -> float:
-    """Seconds since the zone's midnight, so that bars begin at full hours and days."""
-    try:
-        hours, minutes, seconds = (int(each) for each in moment(epoch, zone)[-8:].split(":"))
-    except ValueError:
-        return 0
-    return hours * _HOUR + minutes * 60 + seconds + epoch % 1
+def _lanes(people: dict[str, list[float]], line: Scale) -> tuple[Lane, ...]:
+    """The most records first; who has no lane of their own shares the last."""
+    order = sorted(people, key=lambda name: (-len(people[name]), name))
+    shown = order if len(order) <= limits.LANES else order[: limits.LANES - 1]
+    lanes = [_lane(_short(name) or "nobody named", people[name], line) for name in shown]
+    if rest := order[len(shown) :]:
+        lanes.append(_lane(f"{len(rest):,} others", [time for name in rest for time in people[name]], line))
+    return tuple(lanes)
 
 
-def _spans(marks: Sequence[Mark], begin: float, step: int) -> list[int]:
-    return [int((each.at - begin) // step) for each in marks if each.at is not None]
+def _short(name: str) -> str:
+    return visible(name) if len(name) <= _NAME else f"{visible(name[: _NAME - 1])}…"
 
 
-def _lane(name: str, counts: Counter[int], most: int, begin: float, step: int, zone: str) -> Lane:
-    bars = tuple(_bar(x, count, most, moment(begin + x * step, zone)[:-3]) for x, count in sorted(counts.items()))
-    total = amount(counts.total(), "finding")
-    if not counts:
-        return Lane(name, f"{name}: {total}", bars)
-    peak = max(sorted(counts), key=lambda x: counts[x])
-    at = moment(begin + peak * step, zone)[:-3]
-    return Lane(name, f"{name}: {total}; the most in {_words(step)} are {counts[peak]:,}, from {at}", bars)
+def _lane(name: str, found: list[float], line: Scale) -> Lane:
+    groups: dict[int, list[float]] = {}
+    for time in sorted(found):
+        groups.setdefault(int((time - line.low) / line.length * _SPANS), []).append(time)
+    first, last = line.moment(min(found))[:-3], line.moment(max(found))[:-3]
+    when = first if first == last else f"{first} to {last}"
+    dots = tuple(_dot(group, line) for group in groups.values())
+    return Lane(name, f"{amount(len(found), 'record')}, {when}", dots)
 
 
-def _bar(x: int, count: int, most: int, at: str) -> Bar:
-    height = max(6, round(HEIGHT * count / most))
-    return Bar(x, HEIGHT - height, height, f"from {at}: {amount(count, 'finding')}")
+def _dot(group: list[float], line: Scale) -> Dot:
+    count, first = len(group), line.moment(group[0])
+    size = 4.5 if count == 1 else 5.5 if count < 5 else 7
+    return Dot(line.x((group[0] + group[-1]) / 2), size, first if count == 1 else f"{count:,} records from {first}")
+
+
+def _bars(pushes: Counter[int], line: Scale, step: int) -> tuple[Bar, ...]:
+    """Pushes in equal spans; the first begins at a full hour or a midnight of the zone."""
+    midnight = line.midnight()
+    begin = line.low - (line.low - midnight.timestamp()) % step if midnight else line.low
+    counts: Counter[int] = Counter()
+    for hour, count in pushes.items():
+        counts[int((hour - begin) // step)] += count
+    most = max(counts.values(), default=0)
+    return tuple(_bar(begin + place * step, step, count, most, line) for place, count in sorted(counts.items()))
+
+
+def _bar(begin: float, step: int, count: int, most: int, line: Scale) -> Bar:
+    x, end = line.x(begin), line.x(begin + step)
+    title = f"{amount(count, 'push', 'pushes')}, {_words(step)} from {line.moment(begin)[:-3]}"
+    return Bar(x, max(round((end - x) * 0.85, 2), 0.1), round(max(100 * count / most, 4), 1), title)
 
 
 def _words(step: int) -> str:
-    for size, noun in ((_DAY, "day"), (_HOUR, "hour"), (60, "minute")):
+    for size, noun in ((DAY, "day"), (HOUR, "hour")):
         if step % size == 0:
             return amount(step // size, noun)
     return amount(step, "second")
