@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.running import Ran, Tocsin
 from tests.library.uploaders import DATA, push, user
+from tocsin.sinks.formats import SINKS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOURS = ("--hours", DATA / "hours.yml")
@@ -174,10 +175,10 @@ def test_no_pushes_compare_to_nothing(tocsin: Tocsin, tmp_path: Path) -> None:
     assert (ran.summary["compare"]["pushes"], ran.summary["compare"]["changes"]) == (0, [])
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "risk"])
+@pytest.mark.parametrize("form", sorted(SINKS.keys() - {"jsonl"}))
 def test_people_read_it_beside_the_data(tocsin: Tocsin, form: str) -> None:
     ran = tocsin.scan(DATA / "pushes.jsonl", *HOURS, "--compare", form=form)
-    where, other = (ran.out, ran.err) if form == "table" else (ran.err, ran.out)
+    where, other = (ran.out, ran.err) if form in ("table", "html") else (ran.err, ran.out)
     assert f"What changes against {ORIGINAL}" in where
     assert "What changes" not in other
 

@@ -99,8 +99,8 @@ def test_the_summary_says_how_many_who_and_what() -> None:
     page = read(written(found, beside=everything()))
     assert page.text("p", "lead") == "Most often named: ci-release (2 findings), and the repository web/shop (3)."
     assert page.text("dl", "numbers") == (
-        "detection with findings 1 highest score (medium) 49 people and machines 3 repositories 2 records behind findings 4 "
-        "pushes in all 5"
+        "detection with findings 1 highest score (medium) 49 people and machines 3 repositories 2 records behind "
+        "findings 4 pushes in all 5"
     )
 
 
