@@ -6,7 +6,7 @@ ASCII letters are compared without case, as the search does; bytes that are no U
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import stringzilla as sz
 
@@ -27,17 +27,37 @@ class Absence:
         self._wants = [[[text.encode() for text in sorted(group)] for group in want.groups] for want in wants]
         texts = {text for want in self._wants for group in want for text in group}
         self._hidden = _hidden(texts)
+        self._firsts = sorted({text for want in self._wants for group in want[:1] for text in group})
+        self._overlap = max(map(len, (*texts, _ESCAPE + b"00")))
 
     def rules_out(self, buffer: bytes) -> bool:
         """Whether no record in the buffer can match any want."""
         held = _Held(buffer)
+        hides = self._hides(held) if len(buffer) > _CHUNK else None
+        if hides:
+            return False
         for want in self._wants:
             for group in want:
                 if not held.any(group):
                     break
             else:
                 return False
-        return not self._may_hide(buffer, 0)
+        return hides is False or not self._may_hide(buffer, 0)
+
+    def _hides(self, held: _Held) -> bool | None:
+        """Look for the texts that rule most out, and whether an escape may hide one; None if all were found before.
+
+        One pass for both, piece by piece: what is looked for first brings a piece into the processor's cache.
+        """
+        missing = self._firsts
+        for lower in held.pieces(self._overlap):
+            missing = [text for text in missing if sz.find(lower, text) < 0]
+            if not missing:
+                break
+            if self._may_hide(lower, 0):
+                return True
+        held.known = {text: text not in missing for text in self._firsts}
+        return False if missing else None
 
     def beyond(self, buffer: bytes) -> int:
         """An offset: no record that begins there or later can match any want. The buffer's length if in doubt.
@@ -50,13 +70,14 @@ class Absence:
 
     def _may_hide(self, buffer: bytes, start: int) -> bool:
         """Whether an escape from `start` on could spell a part of a text."""
-        at: int = sz.find(buffer, _ESCAPE, start)
+        find, hides = sz.find, self._hidden.match
+        at: int = find(buffer, _ESCAPE, start)
         for _ in range(_FEW):  # one by one is faster than the pattern as long as they are few
             if at < 0:
                 return False
-            if self._hidden.match(buffer, at):
+            if hides(buffer, at):
                 return True
-            at = sz.find(buffer, _ESCAPE, at + len(_ESCAPE))
+            at = find(buffer, _ESCAPE, at + len(_ESCAPE))
         return at >= 0 and self._hidden.search(buffer, at) is not None
 
 
@@ -65,15 +86,20 @@ class _Held:
 
     def __init__(self, buffer: bytes) -> None:
         self._buffer = buffer
-        self._known: dict[bytes, bool] = {}
+        self.known: dict[bytes, bool] = {}
         self._last: dict[bytes, int] = {}
         self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None
 
+    def pieces(self, overlap: int) -> Iterator[bytes]:
+        """The buffer in lower case, piece by piece; each goes on so far into the next."""
+        for start in range(0, len(self._buffer), _CHUNK):
+            yield sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + overlap)
+
     def any(self, texts: list[bytes]) -> bool:
         for text in texts:
-            known = self._known.get(text)
+            known = self.known.get(text)
             if known is None:
-                known = self._known[text] = self._find(text)
+                known = self.known[text] = self._find(text)
             if known:
                 return True
         return False
@@ -95,11 +121,7 @@ class _Held:
     def _find(self, text: bytes) -> bool:
         if self._lower is not None:
             return bool(sz.find(self._lower, text) >= 0)
-        for start in range(0, len(self._buffer), _CHUNK):
-            lower = sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + len(text))
-            if sz.find(lower, text) >= 0:
-                return True
-        return False
+        return any(sz.find(lower, text) >= 0 for lower in self.pieces(len(text)))
 
 
 def _hidden(texts: set[bytes]) -> re.Pattern[bytes]:

@@ -13,15 +13,16 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.cloudtrail.account import Problem
 from tocsin.cloudtrail.inflate import STDIN
 from tocsin.cloudtrail.keys import may_hold
+from tocsin.cloudtrail.memory import growing
 from tocsin.cloudtrail.walk import expand, has_wildcards, walk
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A path as it will be shown, and its size as stored; 0 if that is not known."""
 
     path: str
@@ -40,8 +41,9 @@ class Found:
 def find(paths: Sequence[str], earliest: float | None, latest: float | None) -> Found:
     """All files under the paths that may hold a record in the window, in the order of the paths, then by name."""
     search = _Search(earliest, latest)
-    for path in paths:
-        search.add(path)
+    with growing():
+        for path in paths:
+            search.add(path)
     return Found(tuple(search.files), tuple(search.problems), search.pruned)
 
 

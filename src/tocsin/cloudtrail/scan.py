@@ -52,7 +52,8 @@ class Scan:
         big = sum(file.size for file in files) > LITTLE
         if big:
             memory.keep()
-        self._tasks = list(tasks(files))
+        with memory.growing():
+            self._tasks = list(tasks(files))
         shared = [task for task in self._tasks if task.shareable] if big and jobs > 1 else []
         self._workers = Workers(request, shared, jobs) if shared else None
         self._own = [task for task in self._tasks if not (shared and task.shareable)]

@@ -9,10 +9,12 @@ import fnmatch
 import os
 import re
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 Complain = Callable[[str, str], None]  # a path and a reason
 
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitignore", ".gitkeep", ".gitattributes"})
+_name = attrgetter("name")
 _WILDCARD = re.compile(r"[*?\[]")
 
 
@@ -87,7 +89,7 @@ def _entries(folder: str, complain: Complain, seen: set[tuple[int, int]]) -> lis
             return []
         seen.add(identity)
         with os.scandir(folder) as entries:
-            return sorted((entry for entry in entries if not _is_leftover(entry.name)), key=lambda entry: entry.name)
+            return sorted((entry for entry in entries if not _is_leftover(entry.name)), key=_name)
     except OSError as error:
         complain(folder, (error.strerror or str(error)).lower())
         return []
