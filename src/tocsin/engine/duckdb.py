@@ -188,8 +188,8 @@ class DuckDBEngine:
         leaf = chain(plan)[0]
         few = False
         if isinstance(leaf, Rows):
-            rows = everything(self._tables.find(leaf.table).name)
-            few = any(isinstance(node, Aggregate | Window) for node in chain(plan)) and self._count(rows) <= FEW
+            self._tables.find(leaf.table)
+            few = any(isinstance(node, Aggregate | Window) for node in chain(plan)) and self._rows(leaf.table) <= FEW
         return Query(self._tables.relations, origins, self._regex_problem, self._lookups, few)
 
     def _keep(self, table: str, parts: Iterator[pa.Table]) -> None:
@@ -215,7 +215,7 @@ class DuckDBEngine:
             for name, lent in self._lent.items():  # what is lent to one cursor others do not see
                 cursor.register(name, lent)
             with resources():
-                cursor.execute(query.sql("duckdb"))
+                cursor.execute(tree.written(query))
                 yield from batches(cursor.fetchmany, size)
         finally:
             cursor.close()
@@ -268,8 +268,8 @@ class DuckDBEngine:
 
     def _fetch(self, query: exp.Expression) -> list[tuple[Any, ...]]:
         with resources():
-            return self._connection.execute(query.sql("duckdb")).fetchall()
+            return self._connection.execute(tree.written(query)).fetchall()
 
     def _execute(self, statement: exp.Expression) -> None:
         with resources():
-            self._connection.execute(statement.sql("duckdb"))
+            self._connection.execute(tree.written(statement))

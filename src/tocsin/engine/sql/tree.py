@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -56,7 +57,18 @@ def boolean(value: bool) -> exp.Expression:
 
 
 def cast(value: exp.Expression, to: str) -> exp.Expression:
-    return exp.Cast(this=value, to=exp.DataType.build(to, dialect="duckdb"))
+    return exp.Cast(this=value, to=_type(to).copy())
+
+
+@lru_cache(maxsize=64)
+def _type(name: str) -> exp.DataType:
+    """Reading the name of a type takes longer than all else about a cast."""
+    return exp.DataType.build(name, dialect="duckdb")
+
+
+def written(statement: exp.Expression) -> str:
+    """A statement as text. It is spent: copies are what takes longest in writing."""
+    return statement.sql("duckdb", copy=False)
 
 
 def call(function: str, *args: exp.Expression) -> exp.Expression:
