@@ -186,3 +186,15 @@ def test_leaves_have_the_names_that_splunk_listed(tmp_path: Path) -> None:
         visible = {name for name in row if not name.startswith("__")}
         assert visible == leaves(event)
         assert visible <= set(names)
+
+
+def test_few_rows_of_many_tasks_come_as_one_table(tmp_path: Path) -> None:
+    for number in range(300):  # three tasks
+        names = {"eventName": "PutImage"} if number % 2 else {"eventName": "Other", "resources": [{"ARN": f"{number}"}]}
+        write(tmp_path / f"{number}.json", text(record(number, **names)))
+    files = find([str(tmp_path)], None, None).files
+    found = list(scan(Request((want(PUSHES), want())), files, jobs=1, account=ScanAccount()))
+    assert [(index, table.num_rows) for index, table in found] == [(0, 150), (1, 300)]
+    rows = {row[EVENT_ID]: row for row in found[1][1].to_pylist()}
+    assert rows["id-8"]["resources{}.ARN"] == ["8"]
+    assert rows["id-9"]["resources{}.ARN"] is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -22,6 +23,8 @@ VERBS = {
     "show": "Show a detection's page.",
     "hours": "Business calendars: learn them, show them, ask them.",
 }
+
+_NEW = 50_000  # objects before the next look for garbage: modules and plans are many objects, and none of them garbage
 
 
 class Verbs(click.Group):
@@ -67,6 +70,7 @@ def tocsin() -> None:
 
 def entry(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; nothing that the input does ends in a traceback."""
+    gc.set_threshold(_NEW)
     try:
         code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
     except Exception as error:  # every way a run can end is told apart in one place

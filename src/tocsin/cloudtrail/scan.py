@@ -6,12 +6,12 @@ before the first table is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tocsin.cloudtrail import memory
 from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
-from tocsin.cloudtrail.batch import unpack
+from tocsin.cloudtrail.batch import Batch, Sent, unpack
 from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
@@ -49,6 +49,7 @@ class Scan:
         self._account = account
         self._progress = progress
         self._problems: dict[int, list[Problem]] = {}
+        self._few: dict[int, Batch] = {}
         big = sum(file.size for file in files) > LITTLE
         if big:
             memory.keep()
@@ -76,10 +77,22 @@ class Scan:
         if self._workers is not None:
             for done in self._workers.results():
                 self._merge(done.task, done.account)
-                yield from ((want, unpack(sent)) for want, sent in done.batches)
+                yield from self._unpacked(done.batches)
             for task in self._workers.left():
                 yield from self._read(task)
+        yield from ((want, batch.table()) for want, batch in self._few.items())
         self._finish()
+
+    def _unpacked(self, batches: Iterable[tuple[int, Sent]]) -> Iterator[tuple[int, pa.Table]]:
+        """What a task gave. Few rows wait for more: a table of one row takes as long as one of hundreds."""
+        for want, sent in batches:
+            if isinstance(sent, bytes) or sent.tables:
+                yield want, unpack(sent)
+                continue
+            held = self._few.setdefault(want, Batch())
+            held.add(sent.rows, sent.columns)
+            if held.tables or held.full:
+                yield want, self._few.pop(want).table()
 
     def _finish(self) -> None:
         if self._workers is not None:
@@ -91,7 +104,7 @@ class Scan:
     def _read(self, task: Task) -> Iterator[tuple[int, pa.Table]]:
         """A task carried out in this process."""
         self._sieve.account = ScanAccount()
-        yield from ((want, batch.table()) for want, batch in self._sieve.read(task.files))
+        yield from self._unpacked(self._sieve.read(task.files))
         self._merge(task, self._sieve.account)
 
     def _merge(self, task: Task, account: ScanAccount | None) -> None:
