@@ -89,6 +89,14 @@ def test_warnings_of_the_text_are_told_beside_an_empty_window(tocsin: Tocsin, lo
     assert "error[empty-window]" in ran.err
 
 
+@pytest.mark.parametrize("modifier", ["earliest=-1x", "latest=soon"])
+def test_a_time_that_cannot_be_read_is_told_at_its_place(tocsin: Tocsin, logs: Path, modifier: str) -> None:
+    ran = tocsin.search(f"eventName=PutImage {modifier} | transpose", logs, code=2)
+    place = " " * len("eventName=PutImage ") + "^" * len(modifier)
+    assert f"\n  | {place} no time\n" in ran.err
+    assert "unsupported[unsupported-command]" in ran.err
+
+
 def test_macros_and_lookups_of_a_folder_serve_a_search(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
     macro(tmp_path / "mine", "pushes", "`cloudtrail` eventName=PutImage user=$who$", "who")
     lookup(tmp_path / "mine", "teams", "who,team", "ann,web", "bob,data")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -75,6 +74,8 @@ def entry(arguments: Sequence[str] | None = None) -> None:
         code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
     except Exception as error:  # every way a run can end is told apart in one place
         code = _code(error)
+    except SystemExit:
+        code = exits.DONE  # click ends so where the reader has seen enough (`| head`); nothing else does
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         code = exits.INTERRUPTED
@@ -98,10 +99,6 @@ def _code(error: Exception) -> int:
         case TocsinError():
             click.echo(f"error: {error}", err=True)
             return exits.WRONG
-        case BrokenPipeError():
-            # The reader has seen enough (`| head`); keep the interpreter from complaining as it closes.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return exits.DONE
         case _:
             return _bug(error)
 

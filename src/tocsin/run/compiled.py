@@ -14,10 +14,10 @@ from tocsin.config import Settings
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library
 from tocsin.diagnostics import CompileError, Diagnostic
-from tocsin.diagnostics.catalogue.plan import bad_moment, empty_window
+from tocsin.diagnostics.catalogue.plan import empty_window
 from tocsin.plan.demand import Demand, demand
 from tocsin.plan.lower import Context, lower
-from tocsin.plan.moments import BadMomentError, parse_moment
+from tocsin.plan.moments import parse_moment
 from tocsin.plan.nodes import Node, Scan, chain
 from tocsin.source import Composed
 from tocsin.spl.ast import Pipeline
@@ -116,11 +116,8 @@ def field_options(settings: Settings) -> FieldOptions:
 
 def _window(leaf: Scan, settings: Settings) -> tuple[float | None, float | None]:
     """The search's own time modifiers win over the run's window, as in Splunk."""
-    try:
-        earliest = _moment(leaf.earliest, settings.earliest, settings)
-        latest = _moment(leaf.latest, settings.latest, settings)
-    except BadMomentError as error:
-        raise CompileError([bad_moment(str(error), leaf.span)]) from error
+    earliest = _moment(leaf.earliest, settings.earliest, settings)
+    latest = _moment(leaf.latest, settings.latest, settings)
     if earliest is not None and latest is not None and earliest >= latest:
         raise CompileError([empty_window(leaf.span)])
     return earliest, latest

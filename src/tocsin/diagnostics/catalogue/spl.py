@@ -109,7 +109,7 @@ def unquoted_dotted_field(span: Span, written: str) -> Diagnostic:
         f"`{_short(written)}` joins the values of {written.count('.') + 1} fields",
         span,
         "a dot joins texts here",
-        f"a field name with dots needs single quotes: `'{_short(written)}'`",
+        f"a field name with dots needs single quotes: `'{_short(written)}'`; a text, double quotes",
     )
 
 

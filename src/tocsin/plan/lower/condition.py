@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
 from tocsin.plan.lower.context import Context, Lowering
+from tocsin.plan.moments import BadMomentError, parse_moment
 from tocsin.source import Span
 from tocsin.spl.ast import And, Comparison, InList, Not, Or, SearchExpr, Subsearch, Term, TimeModifier
 
@@ -117,14 +118,21 @@ def _flat(expression: SearchExpr | None) -> Iterator[SearchExpr]:
 
 
 def _moment(modifier: TimeModifier, lowering: Lowering) -> dict[str, str]:
+    """The end that it moves and the time that it says. One that cannot be read is reported and moves none."""
     name = modifier.name.lower()
-    if name in ("earliest", "latest"):
-        return {name: modifier.value}
+    end, time = name, modifier.value
     if name in AGO and modifier.value.isdigit():
         end, unit = AGO[name]
-        return {end: f"-{modifier.value}{unit}"}
-    lowering.report(catalogue.unsupported_modifier(modifier.name, modifier.span))
-    return {}
+        time = f"-{modifier.value}{unit}"
+    if end not in ("earliest", "latest"):
+        lowering.report(catalogue.unsupported_modifier(modifier.name, modifier.span))
+        return {}
+    try:
+        parse_moment(time, lowering.context.now, lowering.context.timezone)
+    except BadMomentError as error:
+        lowering.report(catalogue.bad_moment(str(error), modifier.span))
+        return {}
+    return {end: time}
 
 
 def _term(term: Term) -> Expr:
