@@ -58,8 +58,9 @@ def _short(result: Result) -> str:
         "",
         "After a first look at seed 0, two things of the simulation were changed: who works at odd hours pushes more "
         "often, which is against us, and who has moved keeps the working week of the new place, which is for us. "
-        "After seeds 0 to 6, two things of learning were changed: trips, and weeks half known. So the figures are of "
-        "seeds that nobody had looked at before: "
+        "After seeds 0 to 6, two things of learning were changed: trips, and weeks half known. After seeds 0 to 9 and "
+        "100 to 104, four more: nights that are another team's day, split days, moves, newcomers; 20 to 27 were the "
+        "check on them. So the figures are of seeds that nobody had looked at before: "
         f"{result['seeds'][0]['seed']} to {result['seeds'][-1]['seed']}.",
         "",
         f"Nine of ten people have a calendar after {usable(result, 'calendar')}, a profile after "
@@ -150,8 +151,8 @@ def _systems(result: Result) -> str:
         "late work are not: nobody writes them down before.",
         f"- **Learned calendars**: `tocsin hours learn` on the first {HISTORY} weeks, the file read back as it is. Whom it "
         "does not believe is unknown, and unknown raises an alarm. *Again every four weeks* has `--since` the last file "
-        f"every {RELEARN} weeks; *read* has somebody who each time adopts those listed for review whose hours are one "
-        "person's day.",
+        f"every {RELEARN} weeks; *read* has somebody who each time adopts those listed whose hours are one person's "
+        "day: he knows who works at night or in the evening, and who has moved.",
         f"- **Profile**: pushes at an hour {BITS:.0f} bits above what is usual for whoever pushes, as shipped. Who has too "
         "little history raises no alarm: part of why it has fewer, and of what it misses.",
         "",

@@ -1,8 +1,8 @@
 """Measure everything, and write the result, its tables, the page and the figure.
 
-    python benchmarks/hours/run.py [--seeds 5] [--first 100] [--intruders 300]
+    python benchmarks/hours/run.py [--seeds 5] [--first 200] [--intruders 300] [--processes 1]
 
-Seeds run in as many processes as there are cores. The same seeds always give the same figures.
+Seeds run in as many processes as there are cores, or as asked. The same seeds always give the same figures.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks.hours.page import Result, tables  # noqa: E402
 
 def main() -> None:
     asked = _arguments()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(asked.processes) as pool:
         seeds = list(
             pool.map(partial(measure, intruders=asked.intruders), range(asked.first, asked.first + asked.seeds))
         )
@@ -50,8 +50,9 @@ def _document(folder: Path, result: Result) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--first", type=int, default=100, help="the first seed; learning was worked on with 0 to 6")
+    parser.add_argument("--first", type=int, default=200, help="the first seed; learning was worked on with lower ones")
     parser.add_argument("--intruders", type=int, default=300, help="of each kind")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="that run at a time")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs" / "hours", help="where the page and the figure go")
     return parser.parse_args()

@@ -76,10 +76,15 @@ def lessons(made: Company, weeks: int, last: Hours | None = None, adopt: frozens
 
 
 def to_adopt(learned: Learned) -> frozenset[str]:
-    """Whom somebody who knows the company would believe of those to review: all whose hours are one person's day."""
-    grave = ("moved", "more than one person works", "no hours")
+    """Whom somebody who knows the company would believe: all to review whose hours are one person's day.
+
+    He knows who moved, who works at night and whose evenings are held back. Days that are away for now he leaves.
+    """
+    grave = ("more than one person works", "no hours")
     asked = [each for each in learned.lessons if each.status == REVIEW and not each.robot]
-    return frozenset(each.shown for each in asked if not any(word in " ".join(each.reasons) for word in grave))
+    known = {each.shown for each in asked if not any(word in " ".join(each.reasons) for word in grave)}
+    evenings = [each for each in learned.lessons if each.held_back and each.status != REVIEW]
+    return frozenset(known | {each.shown for each in evenings if each.move is None})
 
 
 def history_of(made: Company, weeks: int) -> History:

@@ -106,7 +106,7 @@ def test_who_has_moved_is_reviewed_with_the_day(learned: list[Learned]) -> None:
 
 
 def test_a_cold_start_is_said_as_such(learned: list[Learned]) -> None:
-    lesson = by_name(learned[0])["newcomer"]
+    lesson = by_name(learned[0])["newest"]
     assert lesson.status == "cold"
     assert lesson.reasons[0].startswith("too little history: ")
 

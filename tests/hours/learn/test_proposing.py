@@ -94,7 +94,7 @@ def test_whoever_is_not_believed_is_unknown_and_told_at_the_end(proposal: Propos
     assert all(line.startswith("#") or not line for line in tail.splitlines())
     assert "night@example.com" in tail
     assert "not adopted: " in tail
-    assert "newcomer@example.com: " in tail
+    assert "newest@example.com: " in tail
 
 
 def test_evidence_stands_above_each_rule(proposal: Proposal) -> None:

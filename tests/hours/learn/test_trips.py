@@ -53,11 +53,13 @@ def test_a_trip_that_is_over_is_left_out_and_told(zone: str) -> None:
 
 
 @pytest.mark.parametrize("weeks", [7, 26])
-def test_days_that_nothing_usual_followed_stay_in(weeks: int) -> None:
+def test_days_that_nothing_usual_followed_are_no_trip_and_may_be_a_move(weeks: int) -> None:
     moved = away("Asia/Kolkata", 7 * weeks)
     assert trips(halves(moved, 7 * 7)) == []
-    lesson = lesson_of(learned_with(moved, 7 * 8), "away")
-    assert (lesson.status, lesson.away) == ("review", 0)
+    soon, later = (lesson_of(learned_with(moved, 7 * after), "away") for after in (8, 11))
+    assert (soon.status, soon.away, later.status, later.away) == ("adopted", 0, "review", 0)
+    assert "moved, or away?" in soon.held_back[0]
+    assert "moved, or away?" in later.reasons[0]
 
 
 def test_without_a_trip_nothing_is_left_out() -> None:

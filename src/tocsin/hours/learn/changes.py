@@ -101,7 +101,7 @@ def _deciding(lesson: Lesson, last: Hours, assignment: Assignment, at: int) -> i
 
 def _change(lesson: Lesson, last: Hours, number: int, learned: Learned, adopt: bool) -> Change | None:
     rule = last.rules[number]
-    what = "" if lesson.status == COLD else _what(lesson, last, rule, learned)
+    what = "" if lesson.status == COLD or lesson.lent else _what(lesson, last, rule, learned)
     if not what:
         return None
     return Change(lesson, what, _words(last, rule), _proposed(lesson), adopt)

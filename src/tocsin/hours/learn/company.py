@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from tocsin.hours.learn.clocks import CLOCKS, EVERYBODYS_REGION, REGIONS, zones_of_country
+from tocsin.hours.learn.readings import Placed, second_readings, stands_near
 from tocsin.hours.learn.spans import Spans
 from tocsin.hours.learn.zone_guess import ZoneScore
 
@@ -62,7 +63,20 @@ def guesses(
             _posterior(each, _prior(at_large, crowd, mine if voice else {}))
             for each, mine, voice in zip(own, posteriors, voices, strict=True)
         ]
-    return [_guess(found, each, spans, near_hours) for found, each in zip(posteriors, signs, strict=True)]
+    first = [_guess(found, each, spans, near_hours) for found, each in zip(posteriors, signs, strict=True)]
+    placed = [
+        Placed(guess.zone, region_shares(each.regions), voice, _changes(each))
+        for guess, each, voice in zip(first, signs, voices, strict=True)
+    ]
+    second = second_readings(placed, spans, hints, near_hours)
+    return [
+        _guess(found, each, spans, near_hours, other) if other else guess
+        for guess, found, each, other in zip(first, posteriors, signs, second, strict=True)
+    ]
+
+
+def _changes(signs: Signs) -> dict[str, float]:
+    return {zone: score.change for zone, score in signs.scores.items()}
 
 
 def _at_large(zones: Sequence[str]) -> dict[str, float]:
@@ -81,14 +95,9 @@ def _region(signs: Signs, spans: Spans, zone: str) -> float:
     shares = region_shares(signs.regions)
     if not shares:
         return 0.0
-    near = sum(share for region, share in shares.items() if _stands_near(region, zone, spans))
+    near = sum(share for region, share in shares.items() if stands_near(region, zone, spans))
     weight = 0.5 if set(shares) == {EVERYBODYS_REGION} else 1.0
     return weight * log(REGION_FLOOR + (1 - REGION_FLOOR) * near)
-
-
-def _stands_near(region: str, zone: str, spans: Spans) -> bool:
-    stands, hours = REGIONS[region]
-    return stands in spans.offsets and spans.apart(stands, zone) <= hours
 
 
 def region_shares(regions: Mapping[str, int]) -> dict[str, float]:
@@ -125,13 +134,13 @@ def _posterior(own: Mapping[str, float], prior: Mapping[str, float]) -> dict[str
     return {zone: value / total for zone, value in raised.items()}
 
 
-def _guess(posterior: Mapping[str, float], signs: Signs, spans: Spans, near_hours: float) -> Guess:
-    """The likeliest clock, and of the zones that show it the likeliest."""
+def _guess(posterior: Mapping[str, float], signs: Signs, spans: Spans, near_hours: float, given: str = "") -> Guess:
+    """The likeliest clock, and of the zones that show it the likeliest; or a given zone."""
     clocks: dict[tuple[int, ...], float] = {}
     for zone, share in posterior.items():
         clocks[spans.offsets[zone]] = clocks.get(spans.offsets[zone], 0.0) + share
     ranked = sorted(posterior, key=lambda zone: (-clocks[spans.offsets[zone]], -posterior[zone], zone))
-    best = ranked[0]
+    best = given or ranked[0]
     other = next((zone for zone in ranked if spans.offsets[zone] != spans.offsets[best]), "")
     exactly = clocks[spans.offsets[best]]
     near = sum(share for zone, share in posterior.items() if spans.apart(zone, best) <= near_hours)

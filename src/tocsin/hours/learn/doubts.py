@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tocsin.hours.calendars import Shift
+from tocsin.hours.calendars import DAY, Shift
 from tocsin.hours.learn.evidence import days_words
 from tocsin.hours.learn.hints import Hints
 from tocsin.hours.learn.lesson import Lesson
@@ -17,7 +17,6 @@ from tocsin.hours.learn.places import region_confirms
 from tocsin.hours.learn.principals import OTHER, ROOT
 from tocsin.hours.learn.record import Record
 from tocsin.hours.learn.spans import Spans
-from tocsin.hours.learn.study import local_halves, moved
 from tocsin.hours.learn.working_day import HALVES
 from tocsin.hours.written import shift_text
 from tocsin.hours.zones import day_of
@@ -79,7 +78,7 @@ class Doubts:
 
     def _person(self, lesson: Lesson, record: Record) -> tuple[str, ...]:
         checks = (
-            self._moved(lesson, record),
+            self.moved(lesson) if lesson.move and lesson.move.settled else "",
             self._night(lesson, record),
             self._unsure(lesson),
             _torn(lesson),
@@ -137,13 +136,14 @@ class Doubts:
             return ""
         return f"{hours:g} hours a day, {week:g} a week: more than one person works"
 
-    def _moved(self, lesson: Lesson, record: Record) -> str:
-        found = moved(local_halves(record, self.spans, lesson.zone))
-        if found is None:
+    def moved(self, lesson: Lesson) -> str:
+        """Words for a move, "" if there was none."""
+        move = lesson.move
+        if move is None:
             return ""
-        day, hours = found
-        way = "later" if hours > 0 else "earlier"
-        return f"since {day_of(day).isoformat()} the days are {abs(hours):.0f} hours {way}: moved, or away?"
+        day = (move.at * HALF + self.spans.ahead(lesson.zone, move.at * HALF)) // DAY
+        way = "later" if move.hours > 0 else "earlier"
+        return f"since {day_of(day).isoformat()} the days are {abs(move.hours):.0f} hours {way}: moved, or away?"
 
 
 def _torn(lesson: Lesson) -> str:

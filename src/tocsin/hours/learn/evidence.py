@@ -24,12 +24,19 @@ def evidence(lesson: Lesson, limits: Limits) -> str:
 def _parts(lesson: Lesson, limits: Limits) -> Iterator[str]:
     amount = lesson.amount
     seen = f"{counted(amount.days, 'day')} in {counted(amount.weeks, 'week')}, {counted(amount.calls, 'call')}"
+    if lesson.lent:
+        yield seen
+        yield lesson.lent
+        return
     core = [] if lesson.always else _core(lesson.hours, limits)
     if core:
         seen += f", {percent(lesson.within)} {' and '.join(core)} {lesson.zone}"
     yield seen
     if lesson.away:
         yield f"{counted(lesson.away, 'day')} left out that lie hours apart from the others: a trip"
+    if lesson.move:
+        side = "since" if lesson.move.settled else "before"
+        yield f"learned from the days {side} they changed by {abs(lesson.move.hours):.0f} hours"
     if lesson.robot:
         yield f"robot: {lesson.nature.words}"
         return

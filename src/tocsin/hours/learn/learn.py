@@ -10,9 +10,11 @@ from tocsin.hours.learn.company import Guess, Signs, guesses
 from tocsin.hours.learn.doubts import Doubts, named
 from tocsin.hours.learn.gathering import History
 from tocsin.hours.learn.hints import NO_HINTS, Hints
+from tocsin.hours.learn.lending import lend
 from tocsin.hours.learn.lesson import ADOPTED, COLD, NEVER, REVIEW, Lesson
 from tocsin.hours.learn.limits import DEFAULTS, Limits
 from tocsin.hours.learn.open_hours import week_hours
+from tocsin.hours.learn.parts import apart, held_back, in_doubt, main_stretch
 from tocsin.hours.learn.places import places
 from tocsin.hours.learn.principals import SERVICE
 from tocsin.hours.learn.spans import Spans, spans_of
@@ -43,7 +45,8 @@ def learn(history: History, hints: Hints = NO_HINTS, limits: Limits = DEFAULTS) 
     studies = [study(who, record, spans, weekends, limits) for who, record in history.records.items()]
     found = _guesses(studies, spans, hints, limits)
     doubts = Doubts(spans, hints, limits, _lived_in(studies, found, limits))
-    lessons = tuple(_lesson(each, found.get(index), doubts) for index, each in enumerate(studies))
+    own = [_lesson(each, found.get(index), doubts) for index, each in enumerate(studies)]
+    lessons = tuple(lend(own, {each.principal: each.record for each in studies}, spans, limits))
     unknown = sorted(name for name in hints.adopt if not any(named(each, {name.lower()}) for each in lessons))
     return Learned(lessons, history.since, history.until, limits, history.left_out, history.forgotten, tuple(unknown))
 
@@ -67,11 +70,48 @@ def _lived_in(studies: Sequence[Study], found: Mapping[int, Guess], limits: Limi
 
 
 def _lesson(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
+    lesson = _proposed(each, guess, doubts)
+    if each.principal.kind == SERVICE:  # nobody else can act as one
+        return replace(lesson, always=True)
+    if not each.enough(doubts.limits):
+        return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
+    settled = each.move is not None and each.move.settled  # such a one is reviewed whatever else is known
+    unsettled = "" if lesson.always or settled else doubts.half_known(lesson)
+    if unsettled:
+        return replace(lesson, status=COLD, reasons=(unsettled,))
+    adopt = named(lesson, {name.lower() for name in doubts.hints.adopt}) and bool(
+        lesson.always or lesson.hours.weekdays
+    )
+    if not adopt:
+        lesson = _in_part(lesson, each, doubts)
+    reasons = () if adopt else doubts.about(lesson, each.record)
+    return replace(lesson, status=REVIEW if reasons else ADOPTED, reasons=reasons)
+
+
+def _in_part(lesson: Lesson, each: Study, doubts: Doubts) -> Lesson:
+    """The lesson with what can be believed of it, and what is held back."""
+    if each.nature.kind != "person" or lesson.guess is None:
+        return lesson
+    if each.move is not None and not each.move.settled:
+        lesson = replace(lesson, held_back=(doubts.moved(lesson),))
+    if not in_doubt(lesson.hours, doubts.limits):
+        return lesson
+    spans, limits, zone = doubts.spans, doubts.limits, lesson.zone
+    halves = local_halves(each.record, spans, zone)
+    hours = main_stretch(halves, lesson.hours, limits)
+    if hours == lesson.hours:
+        return lesson
+    held = held_back(halves, apart(halves, lesson.hours, limits), hours, zone)
+    within = share_within(each.record, spans, zone, hours, limits.reach)
+    return replace(lesson, hours=hours, within=within, held_back=(*lesson.held_back, *held))
+
+
+def _proposed(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
     limits, record = doubts.limits, each.record
     robot = each.nature.kind == "robot"
     zone = guess.zone if guess and (not robot or guess.sure >= Doubts.UNSURE) else "UTC"
     hours = week_hours(local_halves(record, doubts.spans, zone), limits) if record.days else NEVER
-    lesson = Lesson(
+    return Lesson(
         principal=each.principal,
         shown=record.shown or each.principal.name,
         nature=each.nature,
@@ -87,15 +127,5 @@ def _lesson(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
         places=places(record, zone),
         subject=record.subject,
         away=each.away,
+        move=each.move,
     )
-    if each.principal.kind == SERVICE:  # nobody else can act as one
-        return replace(lesson, always=True)
-    if not each.enough(limits):
-        return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
-    unsettled = "" if lesson.always else doubts.half_known(lesson)
-    if unsettled:
-        return replace(lesson, status=COLD, reasons=(unsettled,))
-    reasons = doubts.about(lesson, record)
-    if named(lesson, {name.lower() for name in doubts.hints.adopt}) and (lesson.always or hours.weekdays):
-        reasons = ()
-    return replace(lesson, status=REVIEW if reasons else ADOPTED, reasons=reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.hours.learn.company import Guess
+from tocsin.hours.learn.moves import Move
 from tocsin.hours.learn.open_hours import WeekHours
 from tocsin.hours.learn.principals import NOBODY, Principal
 from tocsin.hours.learn.robots import Nature
@@ -35,9 +36,12 @@ class Lesson:
     `status` is `adopted`, `review` (a person must decide: `reasons` say why) or `cold` (too little history to say
     anything). `hours` are on the wall clock of `zone`; with `always` a robot's are all hours. `within` is the share of
     calls inside the core of the hours, from 0 to 1. `roles` are the globs of roles that a person's sessions came with.
-    `places` says what else speaks for the zone. `subject` is an example of
-    whom records name, `away` the days on trips, which are left out. Robots with a schedule of their own have no
-    `guess`.
+    `places` says what else speaks for the zone. `subject` is an example of whom records name, `away` the days on
+    trips, which are left out; if there was a `move`, the days of its other side are, too. Robots with a schedule of
+    their own have no `guess`.
+
+    What is believed may be a part: `held_back` says what of the history is not. Hours that are `lent` are those of
+    colleagues, in words; `amount` is of the principal's own history all the same.
     """
 
     principal: Principal
@@ -55,6 +59,9 @@ class Lesson:
     places: str = ""
     subject: Subject = NOBODY
     away: int = 0
+    move: Move | None = None
+    held_back: tuple[str, ...] = ()
+    lent: str = ""
 
     @property
     def robot(self) -> bool:

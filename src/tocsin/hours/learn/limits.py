@@ -13,6 +13,9 @@ class Limits:
     `slot_days` different days in at least `slot_weeks` different weeks, and on at least `slot_share` as many days as in
     the busiest half hour, recent days counting more. A weekday needs the same, and `weekday_share` of the busiest
     weekday. Holes of at most `fill` half hours between believed ones are closed.
+
+    A newcomer seen on `lent_days` days in `lent_weeks` weeks may have the hours of his colleagues, if they are
+    `lenders` at least.
     """
 
     window_days: int = 180
@@ -26,6 +29,9 @@ class Limits:
     reach: int = 2
     fill: int = 5
     merge: int = 2
+    lent_days: int = 5
+    lent_weeks: int = 2
+    lenders: int = 3
     most_hours_a_day: float = 14.0
     most_hours_a_week: float = 75.0
     colleagues: int = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.hours.learn.changes import Change
 from tocsin.hours.learn.evidence import evidence, proposal
 from tocsin.hours.learn.learn import Learned
-from tocsin.hours.learn.lesson import COLD, REVIEW, Lesson
+from tocsin.hours.learn.lesson import ADOPTED, COLD, REVIEW, Lesson
 from tocsin.hours.learn.numbers import counted, folded
 
 MOST_COLD = 200
@@ -32,6 +32,7 @@ def _lines(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson
         yield from (f"  not adopted: {reason}" for reason in lesson.reasons)
         if lesson.hours.blocks:
             yield f"  history says: {proposal(lesson)}"
+    yield from _in_part([each for each in learned.lessons if each.status == ADOPTED and each.held_back], learned)
     if unnamed:
         yield ""
         yield "No rule can name: " + ", ".join(str(each.principal) for each in unnamed[:MOST_COLD])
@@ -43,6 +44,16 @@ def _lines(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson
         yield from (_cold(each) for each in cold[:MOST_COLD])
         if len(cold) > MOST_COLD:
             yield f"  and {len(cold) - MOST_COLD:,} more"
+
+
+def _in_part(lessons: Sequence[Lesson], learned: Learned) -> Iterator[str]:
+    if lessons:
+        yield ""
+        yield f"Believed in part: {counted(len(lessons), 'principal')}. What stands here does not hold."
+    for lesson in lessons:
+        yield ""
+        yield evidence(lesson, learned.limits)
+        yield from (f"  not adopted: {reason}" for reason in lesson.held_back)
 
 
 def _cold(lesson: Lesson) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.learn.lesson import Amount
 from tocsin.hours.learn.limits import Limits
+from tocsin.hours.learn.moves import Move, moved
 from tocsin.hours.learn.open_hours import WeekHours, week_hours
 from tocsin.hours.learn.principals import Principal, role_glob
 from tocsin.hours.learn.record import QUARTERS, Record
@@ -20,15 +20,13 @@ from tocsin.hours.learn.trips import trips
 from tocsin.hours.learn.working_day import HALVES
 from tocsin.hours.learn.zone_guess import ZoneScore, scores
 
-MOVED = 3.0  # hours by which days must shift for good to be called a move
-MOVED_DAYS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Study:
     """What one record says. `utc` are the believed hours on the clock of UTC.
 
-    `record` is without trips, and `away` is on how many of its days the person was on one.
+    `record` is without trips, and `away` is on how many of its days the person was on one. If there was a `move`, it
+    is also without the days of the other side.
     `scores` is empty where a zone has no meaning, or too little is known for any.
     """
 
@@ -39,6 +37,7 @@ class Study:
     amount: Amount
     scores: Mapping[str, ZoneScore]
     away: int = 0
+    move: Move | None = None
 
     def enough(self, limits: Limits) -> bool:
         """Whether there is enough history to say anything."""
@@ -49,17 +48,25 @@ def study(principal: Principal, record: Record, spans: Spans, weekends: Mapping[
     halves = halves_of(record)
     utc = week_hours(halves, limits)
     nature = nature_of(principal, record, utc, _keyboard(record, halves), limits)
-    left_out = trips(halves) if nature.kind == "person" else []
     seen = len(record.days)
-    if left_out:
-        record = record.without(left_out)
-        halves = halves_of(record)
+    record, halves = _less(record, halves, trips(halves) if nature.kind == "person" else [])
+    away = seen - len(record.days)
+    move = moved(halves, limits) if nature.kind == "person" else None
+    record, halves = _less(record, halves, [move.other_side(halves)] if move else [])
+    if move or away:
         utc = week_hours(halves, limits)
     amount = _amount(record, halves)
     enough = amount.days >= limits.min_days and amount.weeks >= limits.min_weeks
     zoned = enough and not (nature.kind == "robot" and keeps_utc(nature, utc))
     found = scores(shape_of(halves, spans, limits.half_life_days), spans, weekends) if zoned else {}
-    return Study(principal, record, nature, utc, amount, found, seen - len(record.days))
+    return Study(principal, record, nature, utc, amount, found, away, move)
+
+
+def _less(record: Record, halves: list[int], left_out: Sequence[tuple[int, int]]) -> tuple[Record, list[int]]:
+    if not left_out:
+        return record, halves
+    record = record.without(left_out)
+    return record, halves_of(record)
 
 
 def keeps_utc(nature: Nature, utc: WeekHours) -> bool:
@@ -82,29 +89,6 @@ def share_within(record: Record, spans: Spans, zone: str, hours: WeekHours, reac
         total += count
         inside += count if half in core else 0
     return inside / total if total else 0.0
-
-
-def moved(halves: Sequence[int]) -> tuple[int, float] | None:
-    """The day, counted from 1970-01-01, since when a person's days lie hours apart from before, and how many hours."""
-    cut = quietest(halves)
-    days: dict[int, list[int]] = {}
-    for half in halves:
-        days.setdefault((half - cut) // HALVES, []).append((half - cut) % HALVES)
-    order = sorted(days)
-    middles = [(days[day][0] + days[day][-1]) / 4 for day in order]
-    best: tuple[float, int, float] | None = None
-    for at in range(MOVED_DAYS, len(order) - MOVED_DAYS + 1):
-        shift = fmean(_middle(middles[at:])) - fmean(_middle(middles[:at]))
-        strength = abs(shift) * (at * (len(order) - at) / len(order)) ** 0.5
-        if best is None or strength > best[0]:
-            best = (strength, order[at], shift)
-    return (best[1], best[2]) if best and abs(best[2]) >= MOVED else None
-
-
-def _middle(values: Sequence[float]) -> list[float]:
-    ordered = sorted(values)
-    cut = len(ordered) // 5
-    return ordered[cut : len(ordered) - cut]
 
 
 def seen_roles(record: Record, limits: Limits) -> tuple[str, ...]:
