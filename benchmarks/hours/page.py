@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -89,33 +90,55 @@ _GOAL_HEAD = (
 )
 
 
+_NIGHT_SHIFT, _MOVED = "night shift", "after a move"
+_ASKED = (_NIGHT_SHIFT, _MOVED, "newcomer", "evening by habit")
+
+
 def _why(result: Result) -> Iterator[str]:
     """What stands between learned calendars and the goal."""
-    kept, hand = ({cause: _cause(result, name, cause) for cause in _ASKED} for name in ("learned, kept up", "by hand"))
-    original, false, best = (
-        _mean(over_seeds(result, each, "false_alarms_a_week")) for each in ("original", "learned, kept up", "by hand")
+    kept = [_cause(result, "learned, kept up", cause) for cause in _ASKED]
+    original, false = (_alarms(result, name) for name in ("original", "learned, kept up"))
+    answered = false - kept[0] + _cause(result, "learned, read", _NIGHT_SHIFT)
+    yield from _folded(
+        f"Of the {false:.1f} false alarms a week of calendars that are learned again every four weeks, and whose list for "
+        f"review nobody reads, {sum(kept):.1f} are questions that history cannot answer:"
     )
-    night, read = kept[_NIGHT_SHIFT], _cause(result, "learned, read", _NIGHT_SHIFT)
-    bound = original / (best - hand[_NIGHT_SHIFT] + night)
-    yield f"Of the {false:.1f} false alarms a week of calendars that are learned again every four weeks, and whose list for review"
-    yield f"nobody reads, {sum(kept.values()):.1f} are questions that history cannot answer:"
     yield ""
-    yield f"- **The night shift, {night:.1f}.** Two people who are only seen at night, as an intruder would be. They are never"
-    yield "  believed without a person's word, and until then each of their pushes is an alarm. With that alone, and everybody"
-    yield f"  else known as well as by hand, no more than {bound:.0f} times fewer could be reached. An earlier learning took them for"
-    yield "  people of Sydney, whose day that is: fewer alarms, for a wrong reason."
-    yield f"- **The one who has moved, {kept['after a move']:.1f}.** What the last file closes, history does not open: else it would open it for whoever"
-    yield "  took over a key that nobody uses any more."
-    yield f"- **Newcomers, {kept['newcomer']:.1f}**, until two weeks of them were seen and the file is next learned."
-    yield f"- **Evenings that are held back, {kept['evening by habit']:.1f}.**"
+    yield from _questions(result, *kept)
     yield ""
-    yield f"One answer, that the two of the night shift are ours, would make it {original / (false - night + read):.0f} times fewer. All answers, every four"
-    yield "weeks, are the line where the list is read. The profile has fewer because it says nothing of newcomers, and takes up"
-    yield "the habits of whoever has moved by itself, an intruder's as well if he stays for weeks."
+    yield from _folded(
+        f"One answer, that the two of the night shift are ours, would make it {original / answered:.0f} times fewer. All "
+        "answers, every four weeks, are the line where the list is read. The profile has fewer because it says nothing of "
+        "newcomers, and takes up the habits of whoever has moved by itself, an intruder's as well if he stays for weeks."
+    )
 
 
-_NIGHT_SHIFT = "night shift"
-_ASKED = (_NIGHT_SHIFT, "after a move", "newcomer", "evening by habit")
+def _questions(result: Result, night: float, moved: float, new: float, evenings: float) -> Iterator[str]:
+    """The causes, and what each alone would make of the goal."""
+    original, false, best = (_alarms(result, name) for name in ("original", "learned, kept up", "by hand"))
+    bound = original / (best - _cause(result, "by hand", _NIGHT_SHIFT) + night)
+    followed = original / (false - moved + _cause(result, "by hand", _MOVED))
+    yield from _folded(
+        f"- **The night shift, {night:.1f}.** Two people who are only seen at night, as an intruder would be. They are never "
+        "believed without a person's word, and until then each of their pushes is an alarm. With that alone, and everybody "
+        f"else known as well as by hand, no more than {bound:.0f} times fewer could be reached. An earlier learning took them "
+        "for people of Sydney, whose day that is: fewer alarms, for a wrong reason."
+    )
+    yield from _folded(
+        f"- **The one who has moved, {moved:.1f}.** What the last file closes, history does not open: else it would open it "
+        "for whoever took over a key that nobody uses any more. Followed at once, without a word from anybody, he would make "
+        f"it {followed:.0f} times fewer at best."
+    )
+    yield f"- **Newcomers, {new:.1f}**, until two weeks of them were seen and the file is next learned."
+    yield f"- **Evenings, {evenings:.1f}**, that are held back until somebody says whose they are."
+
+
+def _folded(text: str) -> list[str]:
+    return textwrap.wrap(text, 118, subsequent_indent="  " if text.startswith("- ") else "", break_on_hyphens=False)
+
+
+def _alarms(result: Result, system: str) -> float:
+    return _mean(over_seeds(result, system, "false_alarms_a_week"))
 
 
 def _cause(result: Result, system: str, cause: str) -> float:
