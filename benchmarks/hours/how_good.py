@@ -59,7 +59,7 @@ def _short(result: Result) -> str:
         "After a first look at seed 0, two things of the simulation were changed: who works at odd hours pushes more "
         "often, which is against us, and who has moved keeps the working week of the new place, which is for us. "
         "After seeds 0 to 6, two things of learning were changed: trips, and weeks half known. After seeds 0 to 9 and "
-        "100 to 104, four more: nights that are another team's day, split days, moves, newcomers; 20 to 27 were the "
+        "100 to 104, four more: nights that are another team's day, split days, moves, newcomers; 20 to 27 and 200 to 204 were the "
         "check on them. So the figures are of seeds that nobody had looked at before: "
         f"{result['seeds'][0]['seed']} to {result['seeds'][-1]['seed']}.",
         "",

@@ -1,6 +1,6 @@
 """Measure everything, and write the result, its tables, the page and the figure.
 
-    python benchmarks/hours/run.py [--seeds 5] [--first 200] [--intruders 300] [--processes 1]
+    python benchmarks/hours/run.py [--seeds 5] [--first 300] [--intruders 300] [--processes 1]
 
 Seeds run in as many processes as there are cores, or as asked. The same seeds always give the same figures.
 """
@@ -50,7 +50,7 @@ def _document(folder: Path, result: Result) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--first", type=int, default=200, help="the first seed; learning was worked on with lower ones")
+    parser.add_argument("--first", type=int, default=300, help="the first seed; learning was worked on with lower ones")
     parser.add_argument("--intruders", type=int, default=300, help="of each kind")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="that run at a time")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")

@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -91,8 +92,11 @@ def history() -> Iterator[Sighting]:
 
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("logs")
-    records = [record(seen, number) for number, seen in enumerate(history())]
+    return written(tmp_path_factory.mktemp("logs"), history())
+
+
+def written(folder: Path, sightings: Iterator[Sighting]) -> Path:
+    records = [record(seen, number) for number, seen in enumerate(sightings)]
     for part in range(3):
         with gzip.open(folder / f"part{part}.json.gz", "wt", encoding="utf-8") as file:
             json.dump({"Records": records[part::3]}, file)
@@ -135,6 +139,22 @@ def test_words_tell_what_was_learned_and_what_was_not(logs: Path, capsys: pytest
     assert "taught nothing: 1 call by nobody who is named" in err
     assert "? night@example.com: " in err
     assert "not matched + 0 duplicates" in err
+
+
+def split_days() -> Iterator[Sighting]:
+    worker = Worker("anna", "Europe/Berlin", 9, 15, region="eu-central-1", late=0)
+    yield from life(worker, Random(1), days=70)
+    yield from life(replace(worker, begin=21, end=23, calls=4, away=0.5), Random(2), days=70)
+
+
+def test_what_is_held_back_of_somebody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    logs = written(tmp_path, split_days())
+    assert tocsin("hours", "learn", str(logs), *NOW) == exits.DONE
+    err = capsys.readouterr().err
+    assert "1 person and 0 robots believed" in err
+    assert "? anna@example.com: held back: 20:00-" in err
+    assert tocsin("hours", "learn", str(logs), *NOW, "--adopt", "anna@example.com") == exits.DONE
+    assert "held back" not in capsys.readouterr().err
 
 
 def test_the_last_file_is_kept_and_differences_are_shown(

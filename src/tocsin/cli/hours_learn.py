@@ -148,7 +148,8 @@ def _changes(proposal: Proposal) -> Iterator[str]:
         )
     changed = {change.lesson.principal for change in proposal.changes}
     if proposal.compared:
-        yield from (f"+ {each.shown}: new" for each in proposal.adopted if each.principal not in changed)
+        new = [each for each in proposal.adopted if each.principal not in changed]
+        yield from (f"+ {each.shown}: new" + (f", {each.lent}" if each.lent else "") for each in new)
 
 
 def _told(lessons: tuple[Lesson, ...], proposal: Proposal) -> Iterator[str]:
@@ -156,6 +157,8 @@ def _told(lessons: tuple[Lesson, ...], proposal: Proposal) -> Iterator[str]:
     for lesson in lessons:
         if lesson.status == REVIEW and lesson.principal not in told:
             yield f"? {lesson.shown}: {lesson.reasons[0]}"
+        elif lesson.status == ADOPTED:
+            yield from (f"? {lesson.shown}: held back: {part}" for part in lesson.held_back)
     yield from (f"? {each.principal}: no rule can name it" for each in proposal.unnamed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -45,9 +46,14 @@ def test_the_day_of_a_move_is_found_and_how_far(since: int, settled: bool) -> No
     assert found.settled is settled
 
 
-def test_late_evenings_are_no_move() -> None:
+def test_evenings_now_and_then_are_no_move() -> None:
+    anna = Worker("anna", "Europe/Berlin", 9, 15, late=0)
     for seed in range(20):
-        assert moved(halves(Worker("anna", "Europe/Berlin", late=0.4), 16, seed), DEFAULTS) is None
+        gathering = Gathering()
+        gathering.add_all(life(anna, Random(seed), WEEK * 10))
+        gathering.add_all(life(replace(anna, begin=21, end=23, calls=4, away=0.6), Random(-1 - seed), WEEK * 10))
+        (record,) = gathering.finish().records.values()
+        assert moved(halves_of(record), DEFAULTS) is None, seed
 
 
 def test_shortly_after_a_move_the_days_before_are_in_force_and_the_change_is_told() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median_low
+from statistics import fmean, median, median_low
 
 from tocsin.hours.learn.limits import Limits
 from tocsin.hours.learn.shape import quietest
@@ -36,29 +36,36 @@ class Move:
 
 
 def moved(halves: Sequence[int], limits: Limits) -> Move | None:
-    """The change that stands out most; `halves` are active half hours, in order."""
+    """The change that stands out most; `halves` are active half hours, in order.
+
+    Means find the day, medians say whether it is one: evenings now and then are no move.
+    """
     cut = quietest(halves)
     days: dict[int, list[int]] = {}
     for half in halves:
         days.setdefault((half - cut) // HALVES, []).append((half - cut) % HALVES)
     order = sorted(days)
-    middles = [median_low(days[day]) / 2 for day in order]  # a late evening does not move it
-    best: tuple[float, int, float] | None = None
-    for at in range(FEWEST, len(order) - FEWEST + 1):
-        shift = fmean(_middle(middles[at:])) - fmean(_middle(middles[:at]))
-        strength = abs(shift) * (at * (len(order) - at) / len(order)) ** 0.5
-        if best is None or strength > best[0]:
-            best = (strength, at, shift)
-    if best is None or abs(best[2]) < APART:
-        return None
-    _, at, shift = best
-    return Move(order[at] * HALVES + cut, shift, _enough(order[at:], limits))
+    middles = [median_low(days[day]) / 2 for day in order]
+    at = _change(middles)
+    shift = median(middles[at:]) - median(middles[:at]) if at else 0.0
+    return Move(order[at] * HALVES + cut, shift, _enough(order[at:], limits)) if abs(shift) >= APART else None
 
 
-def _middle(values: Sequence[float]) -> list[float]:
+def _change(middles: Sequence[float]) -> int:
+    """The number of the first day of the later side; 0 for too few days."""
+    count = len(middles)
+    return max(
+        range(FEWEST, count - FEWEST + 1),
+        key=lambda at: abs(_mean(middles[at:]) - _mean(middles[:at])) * (at * (count - at) / count) ** 0.5,
+        default=0,
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Of the middle three fifths."""
     ordered = sorted(values)
     cut = len(ordered) // 5
-    return ordered[cut : len(ordered) - cut]
+    return fmean(ordered[cut : len(ordered) - cut])
 
 
 def _enough(days: Sequence[int], limits: Limits) -> bool:
