@@ -83,3 +83,13 @@ def test_of_detections_that_were_named_every_diagnostic_is_told(tocsin: Tocsin, 
     names = [word for number in range(MOST + 3) for word in ("--detection", f"Number {number:03}")]
     ran = tocsin.scan(logs, "--content", content, *names)
     assert ran.err.count("warning[double-equals]") == MOST + 3
+
+
+def test_learning_from_a_wrong_path_leaves_the_calendar_file_as_it_is(tocsin: Tocsin, tmp_path: Path) -> None:
+    kept = tmp_path / "hours.yml"
+    kept.write_text("zone: UTC\n")
+    ran = tocsin("hours", "learn", tmp_path / "gone", "-o", kept, "--profile", tmp_path / "profile.json", code=3)
+    assert "gone: no such file or directory" in ran.err
+    assert ran.err.endswith("learned nothing, and wrote nothing: no file could be read\n")
+    assert kept.read_text() == "zone: UTC\n"
+    assert not (tmp_path / "profile.json").exists()

@@ -45,6 +45,8 @@ def learn(settings: Settings, options: dict[str, Any]) -> int:
     hints = Hints(_zones(options["zones"], last), frozenset(options["adopt"]))
     limits = _limits(options)
     history, account = _history(settings, options["paths"], limits, country_of)
+    if account.scan.nothing_read:
+        return _nothing(account)
     learned = learn_from(history, hints, limits)
     proposal = propose(learned, last, hints.adopt)
     if not _sound(proposal, options["output"]):
@@ -57,6 +59,13 @@ def learn(settings: Settings, options: dict[str, Any]) -> int:
     for line in (*account_lines(account), *_summary(learned, proposal, hints)):
         click.echo(visible(line), err=True)
     return exits.UNREAD if account.scan.failed or account.scan.unreadable else exits.DONE
+
+
+def _nothing(account: RunAccount) -> int:
+    """A calendar file that is there is worth more than what can be learned of no history."""
+    for line in (*account_lines(account), "learned nothing, and wrote nothing: no file could be read"):
+        click.echo(visible(line), err=True)
+    return exits.UNREAD
 
 
 def _limits(options: Mapping[str, Any]) -> Limits:

@@ -37,6 +37,11 @@ class ScanAccount:
     unreadable: int = 0
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def nothing_read(self) -> bool:
+        """Whether there were files, and nothing could be read of any: most likely a wrong path."""
+        return 0 < self.files == self.failed and not self.decoded
+
     def __iadd__(self, other: ScanAccount) -> ScanAccount:
         for each in fields(self):
             if each.name != "problems":

@@ -52,8 +52,7 @@ class Table:
 def _closing(account: RunAccount, *, some: bool) -> str:
     if some:
         return "The records behind each finding: `--format jsonl`."
-    nothing = 0 < account.scan.files == account.scan.failed and not account.scan.decoded
-    return "No findings: no file could be read." if nothing else "No findings."
+    return "No findings: no file could be read." if account.scan.nothing_read else "No findings."
 
 
 @dataclass(frozen=True, slots=True)
