@@ -53,6 +53,25 @@ def test_help_loads_no_engine() -> None:
     assert not loaded & {"duckdb", "pyarrow", "sqlglot", "yaml", "rich", "msgspec", "stringzilla"}
 
 
+WATCHED = """
+import sys
+from tocsin.cli.main import entry
+from tocsin.cloudtrail import scan, workers
+scan.LITTLE, method = 0, workers.method
+workers.method = lambda: sys.stderr.write(f"method {method()}\\n") and method()
+entry(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell threads")
+def test_workers_of_a_scan_are_forked_since_nothing_has_threads_yet() -> None:
+    """An early import of Arrow would cost each run the start of new interpreters."""
+    trail, hours = ROOT / "examples" / "trail", ROOT / "examples" / "hours.yml"
+    command = ["scan", str(trail), "--hours", str(hours), "--compare", "--format", "html", "--jobs", "2"]
+    done = subprocess.run([sys.executable, "-c", WATCHED, *command], capture_output=True, text=True, check=True)
+    assert "method fork\n" in done.stderr
+
+
 def test_the_project_names_no_path_of_a_machine() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     if not tracked:
