@@ -31,6 +31,7 @@ from tools import QUERIES, Tool
 
 HERE = Path(__file__).parent
 _STARTS = 10  # how often short commands are timed
+_LONG = 60.0  # seconds; what takes longer runs as seldom as slow tools, and its first run counts
 
 
 def main() -> None:
@@ -84,17 +85,19 @@ def _compared(asked: argparse.Namespace, found: list[Tool], corpus: Path, query:
     expected: list[tuple[str, ...]] | None = None
     for number in range(asked.repeats + 1):  # the first round warms the cache and is not counted
         for tool in found[number % len(found) :] + found[: number % len(found)]:
-            if tool.slow and number > asked.slow_repeats:
-                continue
             entry = runs.setdefault(tool.name, _entry(tool, corpus, query))
+            if entry["slow"] and (not number or len(entry["seconds"]) >= asked.slow_repeats):
+                continue
             try:
-                done = measure.run(tool.command(query, corpus))
+                done = measure.run(tool.command(query, corpus), watch=entry["slow"])
             except measure.FailedError as error:
                 entry["answer"] = f"failed: {error}"
                 continue
-            if number:
+            entry["slow"] |= done.seconds > _LONG
+            if number or entry["slow"]:
                 entry["seconds"].append(done.seconds)
                 entry["cpu"].append(done.cpu)
+                entry["peak_bytes"] = max(entry["peak_bytes"], done.peak)
             if not tool.floor and entry["answer"] != "DIFFERS":
                 rows = tools.answer(query, done.output)
                 expected = rows if expected is None else expected
@@ -102,7 +105,8 @@ def _compared(asked: argparse.Namespace, found: list[Tool], corpus: Path, query:
     for tool in found:
         entry = runs[tool.name]
         if entry["seconds"]:
-            entry["peak_bytes"] = measure.peak_memory(tool.command(query, corpus))
+            if not entry["peak_bytes"]:
+                entry["peak_bytes"] = measure.peak_memory(tool.command(query, corpus))
             print(_told(entry), file=sys.stderr)
             yield entry
         else:
@@ -110,7 +114,8 @@ def _compared(asked: argparse.Namespace, found: list[Tool], corpus: Path, query:
 
 
 def _entry(tool: Tool, corpus: Path, query: str) -> dict[str, Any]:
-    return {"corpus": corpus.name, "query": query, "tool": tool.name, "seconds": [], "cpu": [], "answer": ""}
+    its = {"corpus": corpus.name, "query": query, "tool": tool.name, "slow": tool.slow}
+    return its | {"seconds": [], "cpu": [], "peak_bytes": 0, "answer": ""}
 
 
 def _told(entry: dict[str, Any]) -> str:
