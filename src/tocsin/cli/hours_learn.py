@@ -166,7 +166,7 @@ def _told(lessons: tuple[Lesson, ...], proposal: Proposal) -> Iterator[str]:
     for lesson in lessons:
         if lesson.status == REVIEW and lesson.principal not in told:
             yield f"? {lesson.shown}: {lesson.reasons[0]}"
-        elif lesson.status == ADOPTED:
+        elif lesson.status == ADOPTED and lesson.principal not in proposal.decided:
             yield from (f"? {lesson.shown}: held back: {part}" for part in lesson.held_back)
     yield from (f"? {each.principal}: no rule can name it" for each in proposal.unnamed)
 

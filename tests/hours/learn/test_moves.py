@@ -77,3 +77,10 @@ def test_a_settled_move_is_in_force_for_whom_a_person_says_so() -> None:
     hints = Hints({"America/Los_Angeles": 3.0}, frozenset({"anna@example.com"}))
     lesson = lesson_of(mover(9), 16, hints)
     assert (lesson.status, lesson.zone) == ("adopted", "America/Los_Angeles")
+
+
+def test_too_little_on_either_side_of_a_move_is_a_cold_start_that_tells_it() -> None:
+    lesson = lesson_of(mover(3), 6)
+    assert lesson.status == "cold"
+    assert "too little history" in lesson.reasons[0]
+    assert "moved, or away?" in lesson.reasons[1]

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from tests.hours.learn.people import Worker, life
+from tests.hours.learn.test_proposing import read
 from tocsin.hours.learn import Gathering, Hints, Learned, Lesson, Sighting, learn, propose
 
 OWN = Worker("anna", "Europe/Berlin", 9.0, 15.0, region="eu-central-1", late=0, away=0)
@@ -77,3 +78,16 @@ def test_what_is_held_back_stands_at_the_end_and_is_adopted_by_name() -> None:
     (lesson,) = learned_of(sightings, Hints(adopt=names)).lessons
     assert len(lesson.hours.blocks) == 2
     assert lesson.held_back == ()
+
+
+def test_what_a_person_has_adopted_is_neither_asked_nor_narrowed_again() -> None:
+    sightings = list(with_stretch(21, 23, 0.5))
+    names = frozenset({"anna@example.com"})
+    asked = propose(learned_of(sightings))
+    answered = propose(learned_of(sightings, Hints(adopt=names)), asked.hours, names)
+    again = propose(learned_of(sightings), read(answered.text))
+    assert [change.what for change in answered.changes] == ["wider"]
+    assert again.changes == ()
+    assert again.hours.rules == answered.hours.rules
+    assert "Believed in part" not in again.text
+    assert "Believed in part" in propose(learned_of(sightings), asked.hours).text

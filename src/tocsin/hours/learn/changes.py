@@ -12,6 +12,7 @@ from tocsin.hours.learn.evidence import evidence, proposal
 from tocsin.hours.learn.fitting import beyond, calendar_week, lesson_week
 from tocsin.hours.learn.learn import Learned
 from tocsin.hours.learn.lesson import ADOPTED, COLD, Lesson
+from tocsin.hours.learn.principals import Principal
 from tocsin.hours.rules import Condition, Hours, Rule, rule_label
 from tocsin.hours.zones import offset_of, zone_named
 
@@ -49,13 +50,15 @@ class Change:
 class Comparison:
     """The last file as it stays (`kept`), the lessons that become new rules, and the differences.
 
-    `remarks` are comments by number of a kept rule.
+    `remarks` are comments by number of a kept rule. `decided` are principals whose rule opens more than is believed of
+    them while a part is held back: a person has answered that already.
     """
 
     kept: Hours
     new: tuple[Lesson, ...]
     changes: tuple[Change, ...]
     remarks: Mapping[int, Sequence[str]]
+    decided: frozenset[Principal] = frozenset()
 
     @staticmethod
     def of_none(learned: Learned) -> Comparison:
@@ -69,12 +72,15 @@ def compare(learned: Learned, last: Hours, adopt: frozenset[str]) -> Comparison:
     new: list[Lesson] = []
     changes: list[Change] = []
     remarks: dict[int, list[str]] = {}
+    decided: set[Principal] = set()
     rules = list(last.rules)
     for lesson in learned.lessons:
         number = _deciding(lesson, last, assignment, learned.until)
         if number is None:
             new.extend([lesson] if lesson.status == ADOPTED else [])
             continue
+        if lesson.held_back and _beyond_belief(lesson, last, number, learned):
+            decided.add(lesson.principal)
         change = _change(lesson, last, number, learned, named(lesson, names))
         remarks.setdefault(number, []).append(evidence(lesson, learned.limits))
         if change is None:
@@ -87,7 +93,9 @@ def compare(learned: Learned, last: Hours, adopt: frozenset[str]) -> Comparison:
             remarks[number].append(f"  not adopted: {change.words}")
     kept = [number for number, rule in enumerate(rules) if all(each.globs for each in rule.conditions)]
     placed = {at: _cut(remarks[number]) for at, number in enumerate(kept) if number in remarks}
-    return Comparison(replace(last, rules=tuple(rules[at] for at in kept)), tuple(new), tuple(changes), placed)
+    return Comparison(
+        replace(last, rules=tuple(rules[at] for at in kept)), tuple(new), tuple(changes), placed, frozenset(decided)
+    )
 
 
 def _deciding(lesson: Lesson, last: Hours, assignment: Assignment, at: int) -> int | None:
@@ -117,7 +125,13 @@ def _what(lesson: Lesson, last: Hours, rule: Rule, learned: Learned) -> str:
     slack = learned.limits.merge
     if beyond(own, theirs, slack):
         return "zone" if _other_clock(lesson, last, rule, learned.until) else "wider"
-    return "narrower" if beyond(theirs, own, slack) and not rule.robot else ""
+    return "narrower" if beyond(theirs, own, slack) and not rule.robot and not lesson.held_back else ""
+
+
+def _beyond_belief(lesson: Lesson, last: Hours, number: int, learned: Learned) -> bool:
+    """Whether the rule opens more than what is believed of the principal."""
+    theirs = calendar_week(last, last.rules[number].calendar, learned.until)
+    return bool(beyond(theirs, lesson_week(lesson, learned.until), learned.limits.merge))
 
 
 def _other_clock(lesson: Lesson, last: Hours, rule: Rule, at: int) -> bool:

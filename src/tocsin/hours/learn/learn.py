@@ -74,7 +74,8 @@ def _lesson(each: Study, guess: Guess | None, doubts: Doubts) -> Lesson:
     if each.principal.kind == SERVICE:  # nobody else can act as one
         return replace(lesson, always=True)
     if not each.enough(doubts.limits):
-        return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson),))
+        moved = (doubts.moved(lesson),) if each.move else ()  # neither side of it is enough
+        return replace(lesson, status=COLD, reasons=(doubts.too_little(lesson), *moved))
     settled = each.move is not None and each.move.settled  # such a one is reviewed whatever else is known
     unsettled = "" if lesson.always or settled else doubts.half_known(lesson)
     if unsettled:

@@ -16,6 +16,7 @@ from tocsin.hours.learn.fitting import fitting
 from tocsin.hours.learn.learn import Learned
 from tocsin.hours.learn.lesson import ADOPTED, Lesson
 from tocsin.hours.learn.numbers import counted, folded
+from tocsin.hours.learn.principals import Principal
 from tocsin.hours.learn.review import review_text
 from tocsin.hours.rules import Hours
 from tocsin.hours.zones import day_of
@@ -28,7 +29,7 @@ class Proposal:
     """A calendar file to read and edit: `text`, the `hours` it holds, and what differs from the last file.
 
     `adopted` are principals whose rules are new, `unnamed` those that no rule can name. `compared` says that there
-    was a last file.
+    was a last file, `decided` whose rules in it open what is held back of them.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Proposal:
     adopted: tuple[Lesson, ...]
     unnamed: tuple[Lesson, ...]
     compared: bool
+    decided: frozenset[Principal] = frozenset()
 
 
 def propose(learned: Learned, last: Hours | None = None, adopt: frozenset[str] = frozenset()) -> Proposal:
@@ -58,8 +60,8 @@ def propose(learned: Learned, last: Hours | None = None, adopt: frozenset[str] =
     comments = _comments(learned, compared, hours, made, ahead, behind)
     unnamed = tuple(each for each in compared.new if not naming.of(each))
     suggested = "" if base.default else made.default
-    written = dump(hours, comments) + _default_text(suggested) + review_text(learned, compared.changes, unnamed)
-    return Proposal(written, hours, compared.changes, tuple(new), unnamed, last is not None)
+    written = dump(hours, comments) + _default_text(suggested) + review_text(learned, compared, unnamed)
+    return Proposal(written, hours, compared.changes, tuple(new), unnamed, last is not None, compared.decided)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tocsin.hours.learn.changes import Change
+from tocsin.hours.learn.changes import Comparison
 from tocsin.hours.learn.evidence import evidence, proposal
 from tocsin.hours.learn.learn import Learned
 from tocsin.hours.learn.lesson import ADOPTED, COLD, REVIEW, Lesson
@@ -13,15 +13,15 @@ from tocsin.hours.learn.numbers import counted, folded
 MOST_COLD = 200
 
 
-def review_text(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson]) -> str:
+def review_text(learned: Learned, compared: Comparison, unnamed: Sequence[Lesson]) -> str:
     """Comments to stand at the end of the file; "" if there is nothing to look at."""
-    lines = [part for line in _lines(learned, changes, unnamed) for part in folded(line)]
+    lines = [part for line in _lines(learned, compared, unnamed) for part in folded(line)]
     text = "".join(f"# {line}".rstrip() + "\n" for line in lines)
     return "\n" + text.removeprefix("#\n") if lines else ""
 
 
-def _lines(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson]) -> Iterator[str]:
-    told = {change.lesson.principal for change in changes}
+def _lines(learned: Learned, compared: Comparison, unnamed: Sequence[Lesson]) -> Iterator[str]:
+    told = {change.lesson.principal for change in compared.changes}
     doubtful = [each for each in learned.lessons if each.status == REVIEW and each.principal not in told]
     if doubtful:
         yield f"To review: {counted(len(doubtful), 'principal')}. Nothing of this holds."
@@ -32,7 +32,8 @@ def _lines(learned: Learned, changes: Sequence[Change], unnamed: Sequence[Lesson
         yield from (f"  not adopted: {reason}" for reason in lesson.reasons)
         if lesson.hours.blocks:
             yield f"  history says: {proposal(lesson)}"
-    yield from _in_part([each for each in learned.lessons if each.status == ADOPTED and each.held_back], learned)
+    in_part = [each for each in learned.lessons if each.status == ADOPTED and each.held_back]
+    yield from _in_part([each for each in in_part if each.principal not in compared.decided], learned)
     if unnamed:
         yield ""
         yield "No rule can name: " + ", ".join(str(each.principal) for each in unnamed[:MOST_COLD])
@@ -60,4 +61,5 @@ def _cold(lesson: Lesson) -> str:
     amount = lesson.amount
     if not amount.days:
         return f"  {lesson.principal}: only calls that failed"
-    return f"  {lesson.principal}: {counted(amount.days, 'day')} in {counted(amount.weeks, 'week')}"
+    more = "".join(f"; {reason}" for reason in lesson.reasons[1:])
+    return f"  {lesson.principal}: {counted(amount.days, 'day')} in {counted(amount.weeks, 'week')}{more}"
