@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -168,3 +169,19 @@ def test_json_lines_go_unread_too(tmp_path: Path, lines: int) -> None:
     whole = "\n".join(json.dumps(OTHER) for _ in range(lines))
     for content, skipped in ((whole, 1), (whole + "\n", 1), (whole[:-1], 0), ("[]\n" + whole, 0), (whole + "\n{}", 0)):
         assert run(write(tmp_path / "a", content), want(IMAGE)).account.skipped_files == skipped
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_several_wants_are_ruled_out_just_where_each_of_them_is(seed: int) -> None:
+    random, words = Random(seed), ["alpha", "beta", "gamma", "delta"]
+    filling = [*words, "AlPHA", "x" * 40, " " * 300_000 if seed % 20 == 0 else ""]
+    buffer = " ".join(random.choices(filling, k=random.randint(0, 12))).encode()
+    wants = [
+        Literals(tuple(frozenset(random.sample(words, random.randint(1, 2))) for _ in range(random.randint(1, 3))))
+        for _ in range(random.randint(1, 3))
+    ]
+    low = buffer.lower()
+    ends = {word: low.rfind(word.encode()) + len(word) if word.encode() in low else 0 for word in words}
+    last = [min(max(ends[text] for text in group) for group in each.groups) for each in wants]
+    assert Absence(wants).beyond(buffer) == max(last)
+    assert Absence(wants).rules_out(buffer) == (max(last) == 0)

@@ -6,11 +6,12 @@ ASCII letters are compared without case, as the search does; bytes that are no U
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import stringzilla as sz
 
-from tocsin.cloudtrail.prefilter import Literals
+from tocsin.cloudtrail.prefilter import Group, Literals
 
 _LOWER = bytes(range(256)).lower()
 _CHUNK = 1 << 18
@@ -24,7 +25,7 @@ class Absence:
     """Decides for many buffers whether all wants are ruled out."""
 
     def __init__(self, wants: Iterable[Literals]) -> None:
-        self._wants = [[[text.encode() for text in sorted(group)] for group in want.groups] for want in wants]
+        self._wants = [[[text.encode() for text in sorted(group)] for group in want] for want in _common_first(wants)]
         texts = {text for want in self._wants for group in want for text in group}
         self._hidden = _hidden(texts)
         self._firsts = sorted({text for want in self._wants for group in want[:1] for text in group})
@@ -64,8 +65,13 @@ class Absence:
 
         A record that matches holds a text of every group; so none begins after the last text of some group.
         """
-        held = _Held(buffer)
-        last = max((min(max(map(held.last, group), default=0) for group in want) for want in self._wants), default=0)
+        held, last = _Held(buffer), 0
+        for want in self._wants:
+            lowest = len(buffer)
+            for group in want:
+                if lowest > last:
+                    lowest = min(lowest, held.last(group, lowest))
+            last = max(last, lowest)
         return len(buffer) if self._may_hide(buffer, last) else last
 
     def _may_hide(self, buffer: bytes, start: int) -> bool:
@@ -104,8 +110,15 @@ class _Held:
                 return True
         return False
 
-    def last(self, text: bytes) -> int:
-        """The end of the text's last place in the buffer; 0 if it has none."""
+    def last(self, texts: list[bytes], enough: int) -> int:
+        """The end of the last place of any of the texts, 0 if they have none; or of some text, if that is `enough`."""
+        last = 0
+        for text in sorted(texts, key=self._last.__contains__, reverse=True):  # what is known costs nothing
+            if last < enough:
+                last = max(last, self._last_of(text))
+        return last
+
+    def _last_of(self, text: bytes) -> int:
         if text not in self._last:
             self._last[text] = self._find_last(text)
         return self._last[text]
@@ -122,6 +135,13 @@ class _Held:
         if self._lower is not None:
             return bool(sz.find(self._lower, text) >= 0)
         return any(sz.find(lower, text) >= 0 for lower in self.pieces(len(text)))
+
+
+def _common_first(wants: Iterable[Literals]) -> list[list[Group]]:
+    """The groups of each want, first those that many wants share: one look for them may rule out all."""
+    wants = list(wants)
+    shared = Counter(group for want in wants for group in want.groups)
+    return [sorted(want.groups, key=lambda group: -shared[group]) for want in wants]
 
 
 def _hidden(texts: set[bytes]) -> re.Pattern[bytes]:
