@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,9 @@ def test_learning_from_a_wrong_path_leaves_the_calendar_file_as_it_is(tocsin: To
     assert ran.err.endswith("learned nothing, and wrote nothing: no file could be read\n")
     assert kept.read_text() == "zone: UTC\n"
     assert not (tmp_path / "profile.json").exists()
+
+
+def test_the_module_is_the_command_line() -> None:
+    done = subprocess.run([sys.executable, "-m", "tocsin", "scan"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "tocsin scan" in done.stderr
