@@ -109,7 +109,8 @@ class DuckDBEngine:
         filled = self._tables.with_values(table)
         if filled is None:
             filled = self._filled(found, exp.Limit(expression=tree.whole(_SOME)), found.scope.fields)
-            filled |= self._filled(found, None, found.scope.fields.keys() - filled)
+            if self._counts.get(table, _SOME + 1) > _SOME:
+                filled |= self._filled(found, None, found.scope.fields.keys() - filled)
         return {name: field.type for name, field in found.scope.fields.items() if name in filled}
 
     def _filled(self, found: Relation, limit: exp.Limit | None, names: Iterable[str]) -> set[str]:
