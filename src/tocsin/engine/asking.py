@@ -85,7 +85,8 @@ def told(question: Asked, rows: str) -> exp.Select:
 
 def answers(question: Asked, batches: Iterator[Sequence[Sequence[Any]]], ask: Ask) -> Iterator[pa.Table]:
     """Numbers of rows and the answers about them; at least one table, which may be empty."""
-    yield _table(question.node, [], ask)
+    first = next(batches, ())
+    yield _table(question.node, first, ask)
     for batch in batches:
         yield _table(question.node, batch, ask)
 
