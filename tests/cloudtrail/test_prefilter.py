@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -180,8 +181,27 @@ def test_several_wants_are_ruled_out_just_where_each_of_them_is(seed: int) -> No
         Literals(tuple(frozenset(random.sample(words, random.randint(1, 2))) for _ in range(random.randint(1, 3))))
         for _ in range(random.randint(1, 3))
     ]
-    low = buffer.lower()
-    ends = {word: low.rfind(word.encode()) + len(word) if word.encode() in low else 0 for word in words}
-    last = [min(max(ends[text] for text in group) for group in each.groups) for each in wants]
-    assert Absence(wants).beyond(buffer) == max(last)
-    assert Absence(wants).rules_out(buffer) == (max(last) == 0)
+    low, absence = buffer.decode().lower(), Absence(wants)
+    held = [[any(text in low for text in group) for group in each.groups] for each in wants]
+    for _ in range(2):  # what it has learned to look for first changes nothing
+        assert absence.rules_out(buffer) != any(map(all, held))
+    places = absence.places(buffer)
+    assert places == sorted(set(places or ()))
+    for each, groups in zip(wants, held, strict=True):
+        found = [{hit.start() for text in group for hit in re.finditer(text, low)} for group in each.groups]
+        assert not all(groups) or any(group <= set(places) for group in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (b"alpha" * 256, 256),
+        (b"alpha" * 257, None),  # many
+        (b"ALPHA \\u0026", 1),
+        (b"alpha \\u0061", None),  # an escape that may hide another
+        (b"nothing", 0),
+    ],
+)
+def test_places_are_told_if_they_are_few_and_certain(content: bytes, places: int | None) -> None:
+    found = Absence([Literals((frozenset({"alpha"}),))]).places(content)
+    assert (None if found is None else len(found)) == places

@@ -17,6 +17,7 @@ _LOWER = bytes(range(256)).lower()
 _CHUNK = 1 << 18
 _ESCAPE = b"\\u00"
 _FEW = 4096
+_MANY = 256  # places in a buffer from which on it is decoded as a whole just as fast
 # An escape may itself be spelt with escapes where records stand in strings: those for `\`, `u` and hexadecimal digits.
 _SPELLING = frozenset(b"\\u0123456789abcdefABCDEF")
 
@@ -28,7 +29,7 @@ class Absence:
         self._wants = [[[text.encode() for text in sorted(group)] for group in want] for want in _common_first(wants)]
         texts = {text for want in self._wants for group in want for text in group}
         self._hidden = _hidden(texts)
-        self._firsts = sorted({text for want in self._wants for group in want[:1] for text in group})
+        self._firsts = _firsts(self._wants)
         self._overlap = max(map(len, (*texts, _ESCAPE + b"00")))
 
     def rules_out(self, buffer: bytes) -> bool:
@@ -37,13 +38,18 @@ class Absence:
         hides = self._hides(held) if len(buffer) > _CHUNK else None
         if hides:
             return False
+        return self._each_lacks(held) and (hides is False or not self._may_hide(buffer, 0))
+
+    def _each_lacks(self, held: _Held) -> bool:
+        """Whether of each want a group is missing. That is the one to look for first in the next buffer."""
         for want in self._wants:
-            for group in want:
-                if not held.any(group):
-                    break
-            else:
+            lacking = next((place for place, group in enumerate(want) if not held.any(group)), None)
+            if lacking is None:
                 return False
-        return hides is False or not self._may_hide(buffer, 0)
+            if lacking:
+                want.insert(0, want.pop(lacking))
+                self._firsts = _firsts(self._wants)
+        return True
 
     def _hides(self, held: _Held) -> bool | None:
         """Look for the texts that rule most out, and whether an escape may hide one; None if all were found before.
@@ -51,7 +57,7 @@ class Absence:
         One pass for both, piece by piece: what is looked for first brings a piece into the processor's cache.
         """
         missing = self._firsts
-        for lower in held.pieces(self._overlap):
+        for _, lower in held.pieces(self._overlap):
             missing = [text for text in missing if sz.find(lower, text) < 0]
             if not missing:
                 break
@@ -60,19 +66,21 @@ class Absence:
         held.known = {text: text not in missing for text in self._firsts}
         return False if missing else None
 
-    def beyond(self, buffer: bytes) -> int:
-        """An offset: no record that begins there or later can match any want. The buffer's length if in doubt.
+    def places(self, buffer: bytes) -> list[int] | None:
+        """Offsets, ascending: a record that matches some want holds one of them. None if in doubt, or if many.
 
-        A record that matches holds a text of every group; so none begins after the last text of some group.
+        They are those of one group of each want, since a record that matches holds a text of every group.
         """
-        held, last = _Held(buffer), 0
-        for want in self._wants:
-            lowest = len(buffer)
-            for group in want:
-                if lowest > last:
-                    lowest = min(lowest, held.last(group, lowest))
-            last = max(last, lowest)
-        return len(buffer) if self._may_hide(buffer, last) else last
+        found: set[int] = set()
+        for start, lower in _Held(buffer).pieces(self._overlap):
+            for text in self._firsts:
+                at: int = sz.find(lower, text)
+                while at >= 0:
+                    found.add(start + at)
+                    if len(found) > _MANY:
+                        return None
+                    at = sz.find(lower, text, at + 1)
+        return None if self._may_hide(buffer, 0) else sorted(found)
 
     def _may_hide(self, buffer: bytes, start: int) -> bool:
         """Whether an escape from `start` on could spell a part of a text."""
@@ -93,13 +101,12 @@ class _Held:
     def __init__(self, buffer: bytes) -> None:
         self._buffer = buffer
         self.known: dict[bytes, bool] = {}
-        self._last: dict[bytes, int] = {}
         self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None
 
-    def pieces(self, overlap: int) -> Iterator[bytes]:
-        """The buffer in lower case, piece by piece; each goes on so far into the next."""
+    def pieces(self, overlap: int) -> Iterator[tuple[int, bytes]]:
+        """The buffer in lower case, piece by piece, with their offsets; each goes on so far into the next."""
         for start in range(0, len(self._buffer), _CHUNK):
-            yield sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + overlap)
+            yield start, sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + overlap)
 
     def any(self, texts: list[bytes]) -> bool:
         for text in texts:
@@ -110,31 +117,14 @@ class _Held:
                 return True
         return False
 
-    def last(self, texts: list[bytes], enough: int) -> int:
-        """The end of the last place of any of the texts, 0 if they have none; or of some text, if that is `enough`."""
-        last = 0
-        for text in sorted(texts, key=self._last.__contains__, reverse=True):  # what is known costs nothing
-            if last < enough:
-                last = max(last, self._last_of(text))
-        return last
-
-    def _last_of(self, text: bytes) -> int:
-        if text not in self._last:
-            self._last[text] = self._find_last(text)
-        return self._last[text]
-
-    def _find_last(self, text: bytes) -> int:
-        for start in reversed(range(0, len(self._buffer), _CHUNK)):
-            lower = sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + len(text))
-            at: int = sz.rfind(lower, text)
-            if at >= 0:
-                return start + at + len(text)
-        return 0
-
     def _find(self, text: bytes) -> bool:
         if self._lower is not None:
             return bool(sz.find(self._lower, text) >= 0)
-        return any(sz.find(lower, text) >= 0 for lower in self.pieces(len(text)))
+        return any(sz.find(lower, text) >= 0 for _, lower in self.pieces(len(text)))
+
+
+def _firsts(wants: list[list[list[bytes]]]) -> list[bytes]:
+    return sorted({text for want in wants for group in want[:1] for text in group})
 
 
 def _common_first(wants: Iterable[Literals]) -> list[list[Group]]:

@@ -28,7 +28,7 @@ class ScanAccount:
     raw_bytes: int = 0  # after decompression
     pruned_files: int = 0  # ruled out by the date in the key, not opened; no part of `files`
     skipped_files: int = 0  # ruled out by the prefilter: complete, but no record decoded; part of `files`
-    skipped_bytes: int = 0  # raw bytes of those, and of the ends of files beyond the last possible match
+    skipped_bytes: int = 0  # raw bytes of those, and of records in other files that cannot match
     other_files: int = 0  # digests and Insight files: CloudTrail's, but no log files; part of `files`
     decoded: int = 0  # records, pieces of text that should have been records included
     candidates: int = 0  # handed to the engine for at least one want

@@ -12,6 +12,7 @@ from msgspec import UNSET, Raw
 
 from tocsin.cloudtrail.containers import NOTIFICATION, REFUSED, Opener
 from tocsin.cloudtrail.part import Part, Pieces
+from tocsin.cloudtrail.picked import rows_at
 from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.shape import Shape, shape
 
@@ -47,9 +48,24 @@ class Decoder:
         texts = Texts(buffer)
         return self._typed(texts) or self._opened(texts)
 
-    def usual(self, buffer: bytes) -> Part | None:
-        """The records, if the buffer is valid and holds nothing else."""
-        return self._typed(Texts(buffer))
+    def picked(self, buffer: bytes, places: Sequence[int]) -> Part | None:
+        """The records that hold the places, ascending offsets, if the buffer is valid and holds nothing but records."""
+        texts = Texts(buffer)
+        try:
+            rows = rows_at(texts.all, *texts.bounds, places)
+        except REFUSED:
+            return None
+        return None if rows is None else self._few(texts, rows)
+
+    def _few(self, texts: Texts, rows: list[int]) -> Part | None:
+        if any(len(texts(row)) > self.max_record for row in rows):
+            return None
+        for reader in self._readers:
+            try:
+                return reader.some(texts, rows)
+            except REFUSED:
+                continue
+        return None
 
     def _typed(self, texts: Texts) -> Part | None:
         """The records, if there is nothing else."""
@@ -94,6 +110,15 @@ class _Reader:
         every = len(records)
         return Part(self._shape, records, range(1, every + 1), texts, every) if self._all_records(records) else None
 
+    def some(self, texts: Texts, rows: list[int]) -> Part | None:
+        """Those records; the others count as passed over. Raises as `read` does."""
+        found = [texts(row) for row in rows]
+        records = [self._values.decode(text) for text in found]
+        part = Part(self._shape, records, [row + 1 for row in rows], found.__getitem__, len(rows))
+        part.skipped = len(texts.buffer) - sum(map(len, found))
+        part.passed = len(texts.all) - len(rows)
+        return part if self._all_records(records) else None
+
     def _all_records(self, records: list[Any]) -> bool:
         sources = list(map(self._source, records))
         if NOTIFICATION in sources:
@@ -106,7 +131,12 @@ class Texts:
 
     def __init__(self, buffer: bytes) -> None:
         self.buffer = buffer
-        self.array = _array_in(buffer)  # the records as one array; None if they stand line by line, or otherwise
+        span = _array_in(buffer)
+        lines: tuple[int, int] = 0, len(buffer) - buffer.endswith(b"\n")
+        self.bounds: tuple[int, int] = (
+            (span.start + 1, span.stop - 1) if span else lines
+        )  # offsets between which the records stand
+        self.array = memoryview(buffer)[span] if span else None  # None if they stand line by line, or otherwise
 
     def __call__(self, at: int) -> bytes:
         return bytes(self.all[at])
@@ -120,13 +150,13 @@ class Texts:
         return max(map(len, map(memoryview, self.all)), default=0)  # type: ignore[arg-type]
 
 
-def _array_in(buffer: bytes) -> bytes | memoryview | None:
-    """The array that is all of the buffer, or all that its object holds under `Records`."""
+def _array_in(buffer: bytes) -> slice | None:
+    """Where the array is that is all of the buffer, or all that its object holds under `Records`."""
     if buffer[:_BLANK].lstrip()[:1] == b"[":
-        return buffer
+        return slice(0, len(buffer))
     begin = _BEGIN.match(buffer)
     end = _END.search(buffer, max(0, len(buffer) - _BLANK)) if begin else None
-    return memoryview(buffer)[begin.end() : end.start() + 1] if begin and end else None
+    return slice(begin.end(), end.start() + 1) if begin and end else None
 
 
 _array = msgspec.json.Decoder(list[Raw])

@@ -52,7 +52,7 @@ class Reader:
                 yield from self._document(first) if ordinary else self._whole(first)
 
     def _document(self, buffer: bytes) -> Iterator[Part]:
-        """A document that was read to its end: it, or the end of it, may go unread."""
+        """A document that was read to its end: it, or records of it, may go unread."""
         if self._absence is None or not is_usual(buffer):
             return self._whole(buffer)
         if self._absence.rules_out(buffer):
@@ -63,15 +63,18 @@ class Reader:
         return self._absence is not None and is_usual(buffer) and self._absence.rules_out(buffer)
 
     def _matching(self, buffer: bytes, absence: Absence) -> Iterator[Part]:
-        """A usual document with a possible match; what lies beyond the last stays unread."""
-        decoder = self._for(buffer)
-        begun, left = head(buffer, absence.beyond(buffer)) if len(buffer) > _WORTH else (buffer, 0)
-        part = decoder.usual(begun) if left > _WORTH else None
-        if part is None:
-            yield from self._whole(buffer)
-        else:
-            part.skipped = left
-            yield part
+        """A usual document with a possible match: of a long one only the records that hold a text are decoded."""
+        places = absence.places(buffer) if len(buffer) > _WORTH else None
+        part = self._picked(buffer, places) if places else None
+        return self._whole(buffer) if part is None else iter((part,))
+
+    def _picked(self, buffer: bytes, places: list[int]) -> Part | None:
+        """What lies beyond the last place stays unread; what lies before is read, to know where records begin."""
+        begun, left = head(buffer, places[-1])
+        part = self._for(buffer).picked(begun, places)
+        if part is not None:
+            part.skipped += left
+        return part
 
     def _whole(self, buffer: bytes) -> Iterator[Part]:
         return self._for(buffer).decode(buffer)

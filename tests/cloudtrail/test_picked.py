@@ -1,0 +1,62 @@
+"""Of a long file with few matches, only those are decoded, with their positions in the file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cloudtrail.scanning import equal, record, run, text, want, write
+from tocsin.cloudtrail.decode import Decoder
+from tocsin.cloudtrail.request import SEQ
+
+HITS = (3, 70, 71, 149)
+OTHER = {"userAgent": "x" * 1000, "eventName": "GetObject"}
+
+
+def records() -> list[dict[str, Any]]:
+    return [record(n, **({} if n in HITS else OTHER)) for n in range(1, 151)]
+
+
+def lines(*given: Any) -> str:
+    return "\n".join(json.dumps(each, separators=(",", ":")) for each in given)
+
+
+@pytest.mark.parametrize("spell", [text, lines, lambda *given: lines(*given) + "\n"])
+def test_few_are_decoded_and_keep_their_positions(tmp_path: Path, spell: Any) -> None:
+    content = spell(*records())
+    answer = run(write(tmp_path / "a", content), want(equal("eventName", "PutImage")))
+    assert [row[SEQ] & 0xFFFFFFFF for row in answer.rows] == list(HITS)
+    assert answer.account.decoded == len(HITS)
+    assert len(content) - 2000 < answer.account.skipped_bytes < len(content)
+    assert answer.account.skipped_files == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(text(*records()).replace("},{", "} ,{"), id="blanks between records"),
+        pytest.param(text(*records()).replace('"eventSource"', '"source"', 3), id="what is no record"),
+        pytest.param(text(*records()).replace('"id-70"', '"id-70"}', 1), id="broken before a hit"),
+        pytest.param(lines(*records()).replace("\n", "\n\n", 1), id="an empty line"),
+    ],
+)
+def test_all_is_decoded_where_it_cannot_be_told_what_is_what(tmp_path: Path, content: str) -> None:
+    path, asked = write(tmp_path / "a", content), want(equal("eventName", "PutImage"))
+    answer, whole = run(path, asked), run(path, asked, full_count=True)
+    assert answer.rows == whole.rows
+    assert answer.account.decoded == whole.account.decoded > len(HITS)
+
+
+def test_a_record_beyond_the_limit_is_not_picked() -> None:
+    content = text(record(1, userAgent="x" * 100), record(2)).encode()
+    place = [content.index(b"PutImage")]
+    assert Decoder(["eventName"], 10_000, joined=False).picked(content, place) is not None
+    assert Decoder(["eventName"], 200, joined=False).picked(content, place) is None
+
+
+@pytest.mark.parametrize("places", [[0], [3], [10**9]])
+def test_a_place_outside_of_records_is_in_none(places: list[int]) -> None:
+    assert Decoder(["eventName"], 10_000, joined=False).picked(text(record(1)).encode(), places) is None
