@@ -188,9 +188,9 @@ def test_no_process_is_forked_beside_threads_that_python_does_not_know(before: s
 
 
 def test_an_error_of_ours_is_told_with_its_traceback() -> None:
-    wrong = Task(0, ((0, None),))  # type: ignore[arg-type]
+    wrong = Task(0, 0, "a", None)  # type: ignore[arg-type]
     crew = Workers(Request((want(),)), [wrong], 1)
-    with pytest.raises(WorkerError, match="AttributeError"):
+    with pytest.raises(WorkerError, match="TypeError"):
         list(crew.results())
     crew.close()
 

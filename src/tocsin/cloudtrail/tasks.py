@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,30 +10,44 @@ from tocsin.cloudtrail.files import File
 
 _FILES = 128
 _BYTES = 2 << 20  # as stored
+_BETWEEN = "\0"  # what no path can hold
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`files` with their indexes; tasks and the files in them follow one another in the order of the files."""
+    """Files that follow one another; `first` is the index of the first. Tasks stand in the order of the files.
+
+    All paths are one text: a worker that was forked shares this memory until it touches it, and every object that it
+    looks at costs it a page.
+    """
 
     number: int
-    files: tuple[tuple[int, File], ...]
+    first: int
+    paths: str
+    sizes: array[int]
+
+    @property
+    def files(self) -> list[tuple[int, File]]:
+        """The files with their indexes."""
+        return list(enumerate(map(File, self.paths.split(_BETWEEN), self.sizes), self.first))
 
     @property
     def shareable(self) -> bool:
         """Whether another process can read it: not standard input, nor a pipe."""
-        return all(file.size for _, file in self.files)
+        return 0 not in self.sizes
 
 
 def tasks(files: Sequence[File]) -> Iterator[Task]:
     """All files in order, each in one task."""
-    number, size = 0, 0
-    held: list[tuple[int, File]] = []
+    number, first, size = 0, 0, 0
     for index, file in enumerate(files):
-        if held and (len(held) >= _FILES or size + file.size > _BYTES or not (size and file.size)):
-            yield Task(number, tuple(held))
-            number, held, size = number + 1, [], 0
-        held.append((index, file))
+        if index > first and (index - first >= _FILES or size + file.size > _BYTES or not (size and file.size)):
+            yield _task(number, first, files[first:index])
+            number, first, size = number + 1, index, 0
         size += file.size
-    if held:
-        yield Task(number, tuple(held))
+    if files:
+        yield _task(number, first, files[first:])
+
+
+def _task(number: int, first: int, files: Sequence[File]) -> Task:
+    return Task(number, first, _BETWEEN.join(file.path for file in files), array("q", (file.size for file in files)))
