@@ -20,11 +20,11 @@ def words(profile: Profile, slot: int, until: int) -> str:
     """`0 of the last 12 Saturdays; 3 of 214 calls after 19:00`."""
     weekday, hour = divmod(slot, 24)
     name, there = WEEKDAYS[weekday], _weekdays_since(profile, weekday, until)
-    active = profile.weekdays[weekday]
+    active, all_of_them = profile.weekdays[weekday], f"the last {there} {name}s" if there > 1 else f"1 {name}"
     if active < SELDOM * there:
-        first = f"{active} of the last {there} {name}s"
+        first = f"{active} of {all_of_them}"
     else:
-        first = f"at {hour:02d}:00 on {profile.days[slot]} of the last {there} {name}s"
+        first = f"at {hour:02d}:00 on {profile.days[slot]} of {all_of_them}"
     return f"{first}; {_tail(profile, hour)}"
 
 
