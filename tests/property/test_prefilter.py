@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import both, either, negation, run, want
 from tocsin.cloudtrail import absent, reader
+from tocsin.cloudtrail.request import EVENT_ID
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
 Record = dict[str, Any]
@@ -242,10 +243,15 @@ def small_steps() -> Iterator[None]:
 
 
 def candidates(content: str, condition: Expr, *, full_count: bool = False) -> set[str]:
+    return {each[EVENT_ID] for each in placed(content, condition, full_count=full_count)}
+
+
+def placed(content: str, condition: Expr, *, full_count: bool = False) -> list[Record]:
+    """The candidates with their places in the file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a"
         path.write_text(content, encoding="utf-8", newline="")
-        return set(run(path, want(condition, paths=()), full_count=full_count).ids)
+        return run(path, want(condition, paths=()), full_count=full_count).rows
 
 
 @pytest.mark.property
@@ -266,8 +272,9 @@ def test_without_unknown_parts_the_candidates_are_the_matches(
 ) -> None:
     content, made = corpus
     expected = {each["eventID"] for each in made if matches(condition, each, iter(())) is True}
-    assert candidates(content, condition) == expected
-    assert candidates(content, condition, full_count=True) == expected
+    found = placed(content, condition)
+    assert {each[EVENT_ID] for each in found} == expected
+    assert placed(content, condition, full_count=True) == found
 
 
 @pytest.mark.property
