@@ -65,3 +65,9 @@ def test_a_view_over_what_waited_sees_what_came_later(waiting: int) -> None:
         engine.append("t", pa.table({**columns, "a": pa.array(["2"] * rows)}))
         assert engine.count(Rows("t")) == rows + 1
         assert engine.count(Rows("again")) == rows + 1
+
+
+@pytest.mark.parametrize(("limit", "most"), [("64MB", 16e6), ("8MB", 2e6), ("900GB", 512 << 20)])
+def test_no_more_waits_than_a_quarter_of_the_limit(limit: str, most: float) -> None:
+    with closing(DuckDBEngine(limit, threads=1)) as engine:
+        assert engine._tables.waiting.most == pytest.approx(most, rel=0.01)

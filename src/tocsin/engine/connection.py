@@ -10,6 +10,8 @@ import duckdb
 from tocsin.diagnostics import UsageError
 from tocsin.engine.sql.macros import MACROS
 
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
+
 
 def connect(memory_limit: str | None, folder: str, threads: int | None) -> duckdb.DuckDBPyConnection:
     """With our macros, and locked. Beyond the limit it writes into the folder."""
@@ -26,6 +28,14 @@ def connect(memory_limit: str | None, folder: str, threads: int | None) -> duckd
     ):
         connection.execute(f"SET {setting}")
     return connection
+
+
+def limit_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bytes that it may hold, which it tells in words such as `1.8 GiB`."""
+    with resources():
+        ((told,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = told.split()
+    return int(float(number) * 1024 ** _UNITS.index(unit))
 
 
 @contextmanager

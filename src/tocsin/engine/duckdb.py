@@ -18,7 +18,7 @@ from sqlglot import exp
 from tocsin.cloudtrail.request import EVENT_ID, SEQ
 from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.engine import asking
-from tocsin.engine.connection import connect, resources
+from tocsin.engine.connection import connect, limit_of, resources
 from tocsin.engine.lookups import lookup_rows
 from tocsin.engine.protocol import Ask, Result, Row
 from tocsin.engine.result import batches, rows
@@ -43,8 +43,8 @@ _SOME = 2048  # rows in which most columns that have a value have one
 class DuckDBEngine:
     """An `Engine`. `memory_limit` is DuckDB's (`2GB`, `80%`); None leaves it and the threads to DuckDB.
 
-    Beyond the limit rows go to a new folder inside `temp_directory`, which `close` removes. `waiting` bytes of
-    records stay outside, where Arrow has them.
+    Beyond the limit rows go to a new folder inside `temp_directory`, which `close` removes. Up to `waiting` bytes of
+    records stay outside, where Arrow has them, but no more than a quarter of the limit.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class DuckDBEngine:
         self._folder = TemporaryDirectory(prefix="tocsin-", dir=temp_directory, ignore_cleanup_errors=True)
         try:
             self._connection = connect(memory_limit, self._folder.name, threads)
+            waiting = min(waiting, limit_of(self._connection) // 4)
         except BaseException:
             self._folder.cleanup()
             raise
