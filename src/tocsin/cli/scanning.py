@@ -13,7 +13,6 @@ from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
-from tocsin.cli.reporting import complete
 from tocsin.cli.screen import sink_on, tell
 from tocsin.cli.told import Told
 from tocsin.config import Settings
@@ -57,7 +56,10 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
         for found in _findings(run):
             sink.write(found)
         comparison = compare(run) if options["compare"] else None
-        complete(sink, run, comparison, options)
+        if options["form"] == "html":
+            from tocsin.cli.reporting import complete
+
+            complete(sink, run, comparison, options)
         run.account.seconds = time.monotonic() - started
         sink.close(run.account)
         if comparison and options["form"] != "html":

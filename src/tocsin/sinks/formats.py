@@ -1,4 +1,4 @@
-"""The table of sinks: each format by its name, each in its own file."""
+"""The table of sinks: each format by its name, each in its own file; the slow ones are loaded when asked for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from tocsin.sinks.csv import FindingsCsv
-from tocsin.sinks.html.sink import HtmlReport
 from tocsin.sinks.jsonl import JsonLines
 from tocsin.sinks.protocol import Sink
 from tocsin.sinks.risk import RiskEvents
-from tocsin.sinks.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,8 @@ class Setting:
 
 
 def _table(output: TextIO, setting: Setting) -> Sink:
+    from tocsin.sinks.table import Table
+
     return Table(output, zone=setting.zone, color=setting.color, width=setting.width)
 
 
@@ -43,6 +43,8 @@ def _risk(output: TextIO, setting: Setting) -> Sink:
 def _html(output: TextIO, setting: Setting) -> Sink:
     if setting.now is None:
         raise ValueError("the report says when it was computed: `now` is needed")
+    from tocsin.sinks.html.sink import HtmlReport
+
     return HtmlReport(output, zone=setting.zone, now=setting.now, earliest=setting.earliest, latest=setting.latest)
 
 
