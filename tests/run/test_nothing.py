@@ -13,7 +13,7 @@ from tocsin.config import Settings
 from tocsin.content.library import load_library
 from tocsin.hours import load_hours
 from tocsin.plan.nothing import gives_nothing
-from tocsin.run import Compiled, compile_detection, compile_text, execute
+from tocsin.run import Compiled, compile_detection, compile_text, execute, execution
 from tocsin.source import Composed, Source
 
 LIBRARY = load_library([])
@@ -55,6 +55,9 @@ def test_no_match_gives_what_the_engine_gives(
     path.write_text(json.dumps({"Records": [EVENT]}))
     at_once = _ran(search, path)
     monkeypatch.setattr("tocsin.run.execution.gives_nothing", lambda plan: False)
+    assert at_once == _ran(search, path)
+    take = execution._take
+    monkeypatch.setattr("tocsin.run.execution._take", lambda *args: take(*args) | {0})
     assert at_once == _ran(search, path)
     assert at_once[2]["matched"] == 0
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import empty
 from tocsin.cloudtrail.files import File, Found, find
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.scan import Scan, scan
@@ -112,8 +111,7 @@ def execute(
         if refused and len(refused) == len(compiled):
             raise CompileError([each for error in refused.values() for each in error.diagnostics])
         account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
-        _take(engine, batches, account)
-        match(engine, compiled, settings, account)
+        match(engine, compiled, settings, account, given=_take(engine, batches, account))
         yield Execution(tuple(compiled), found.files, engine, account, refused, judges(settings))
     finally:
         batches.close()
@@ -124,13 +122,14 @@ def _entry(search: Compiled, refused: CompileError | None) -> DetectionAccount:
     return DetectionAccount(search.name, failed=str(refused) if refused else "")
 
 
-def _take(engine: Engine, batches: Scan, account: RunAccount) -> None:
-    """Hand the engine what the scan finds, but nothing for searches that do not run."""
-    for index in range(len(account.detections)):
-        engine.append(f"raw:{index}", empty())
+def _take(engine: Engine, batches: Scan, account: RunAccount) -> set[int]:
+    """Hand the engine what the scan finds, but nothing for searches that do not run. Returns who was given any."""
+    given: set[int] = set()
     for index, batch in batches:
         if not account.detections[index].failed:
+            given.add(index)
             engine.append(f"raw:{index}", batch)
+    return given
 
 
 def open_engine(settings: Settings) -> Engine:

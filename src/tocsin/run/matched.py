@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from tocsin.cloudtrail.bind import bind, fold, missing_fields
@@ -18,10 +18,15 @@ from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.run.compiled import Compiled, field_options
 
 
-def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount) -> None:
-    """Apply each base search exactly, leave repeated deliveries out, and count. Failed searches stay out."""
+def match(
+    engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount, *, given: Set[int]
+) -> None:
+    """Apply each base search exactly, leave repeated deliveries out, and count. Failed searches stay out.
+
+    `given` are those for which the scan found any record; the others match none, and the engine is not asked.
+    """
     for index, (search, entry) in enumerate(zip(compiled, account.detections, strict=True)):
-        if not entry.failed:
+        if index in given:
             try:
                 _match(engine, index, search, settings, entry)
             except TocsinError as error:
@@ -33,7 +38,7 @@ def match(engine: Engine, compiled: Sequence[Compiled], settings: Settings, acco
 
 def recount(engine: Engine, account: RunAccount) -> None:
     """Count the records that the searches match, each once. Entries stand in the order of the searches."""
-    running = [index for index, entry in enumerate(account.detections) if not entry.failed]
+    running = [index for index, entry in enumerate(account.detections) if entry.matched and not entry.failed]
     account.matched = engine.distinct([f"matched:{index}" for index in running])
     account.duplicates = engine.distinct([f"hits:{index}" for index in running]) - account.matched
 
