@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _UNITS = {
@@ -173,8 +173,3 @@ def _iso(text: str, zone: str) -> float:
 def _month_first(text: str) -> datetime:
     month, day, year, hour, minute, second = map(int, re.split("[/:]", text))
     return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - wall clock, given its zone later
-
-
-def utc_text(moment: float) -> str:
-    """A moment for people and machines: `2021-08-18T23:17:30Z`, with a fraction only where there is one."""
-    return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")

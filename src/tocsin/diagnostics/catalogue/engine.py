@@ -55,9 +55,3 @@ def bad_regex(reason: str, span: Span | None) -> Diagnostic:
 def unknown_lookup(name: str, span: Span | None) -> Diagnostic:
     message = f"no lookup table named `{name}`"
     return Diagnostic("unknown-lookup", Severity.error, message, span, "not loaded")
-
-
-def too_complex(span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        "too-complex", Severity.unsupported, "the expression is too large to run", span, "too large", "split it"
-    )
