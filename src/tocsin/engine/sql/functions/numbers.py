@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from tocsin.engine.sql import tree
-from tocsin.engine.sql.expressions import Call
+from tocsin.engine.sql.expressions import Call, Value
 from tocsin.engine.sql.functions.arithmetic import finite, number
 from tocsin.engine.sql.functions.multivalue import listed
 from tocsin.plan.expr import Type
@@ -20,8 +20,8 @@ def _plain(function: str) -> Callable[[Call], exp.Expression]:
 def _round(call: Call) -> exp.Expression:
     if call.count == 1:
         return tree.call("round", number(call, 0))
-    bounded = tree.call("least", tree.call("greatest", number(call, 1), tree.double(-300)), tree.double(300))
-    return finite(tree.call("round", number(call, 0), tree.cast(tree.call("trunc", bounded), "INTEGER")))
+    given, places = number(call, 0), tree.call("trunc", number(call, 1))
+    return finite(tree.call("spl_round", *(call.into.once(Value(each, Type.number)).sql for each in (given, places))))
 
 
 def _pow(call: Call) -> exp.Expression:
