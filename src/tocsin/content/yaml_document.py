@@ -167,6 +167,8 @@ def _yaml_problem(error: yaml.YAMLError, source: Source) -> Diagnostic:
     start = min(mark.index if mark else 0, len(source.text))
     span = Span(source, start, min(start + 1, len(source.text)))
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+    if "nesting depth" in problem:  # the library has a limit of its own, and meets it first where it reads ahead
+        return catalogue.yaml_too_deep(MAX_DEPTH, span)
     return catalogue.invalid_yaml(problem, span, _advice(problem, span.text))
 
 
