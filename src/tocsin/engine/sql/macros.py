@@ -18,12 +18,12 @@ MACROS = (
     "CREATE MACRO spl_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e18 "
     "THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE format('{:.15g}', x) END",
     "CREATE MACRO spl_flag(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' END",
-    # Halves away from zero, and what is a half as written (2.555 to two places), though its double is a little less.
-    # Written out, for versions of DuckDB differ in it. A number too large to have such decimals stays.
+    # Shifted, rounded with halves away from zero, shifted back, as Splunk does: 10.275 gives 10.28, but 16.275, which
+    # is a little less when shifted, 16.27. Written out, for versions of DuckDB differ. What is too large stays.
     "CREATE MACRO spl_shifted(x, p) AS CASE WHEN p < 0 THEN x / pow(10, -p) ELSE x * pow(10, p) END",
     "CREATE MACRO spl_round(x, p) AS CASE WHEN p IS NULL THEN NULL WHEN p < -300 THEN x * 0 WHEN p > 300 THEN x "
     "WHEN abs(spl_shifted(x, p)) < 4503599627370496e0 "
-    "THEN spl_shifted(round(spl_shifted(x, p) * 1.0000000000000002::DOUBLE), -p) ELSE x END",
+    "THEN spl_shifted(round(spl_shifted(x, p)), -p) ELSE x END",
     # The one value of a list of one.
     "CREATE MACRO spl_single(x) AS CASE WHEN len(x) = 1 THEN x[1] END",
     "CREATE MACRO spl_listed(x) AS CASE WHEN x IS NOT NULL THEN [x] END",
