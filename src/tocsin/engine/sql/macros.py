@@ -10,8 +10,8 @@ OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 IPV4 = rf"^{OCTET}(?:\.{OCTET}){{3}}$"
 
 MACROS = (
-    # What overflows or is undefined is NULL.
-    "CREATE MACRO spl_finite(x) AS nullif(nullif(nullif(x, 'inf'::DOUBLE), '-inf'::DOUBLE), 'nan'::DOUBLE)",
+    # What overflows or is undefined is NULL. Each further mention of x is planned once more: three `nullif` take eight.
+    "CREATE MACRO spl_finite(x) AS CASE WHEN isfinite(x) THEN x END",
     # A number that a text spells, NULL for any other text: no blanks, no inf, nan, 0x1F or 1_000.
     f"CREATE MACRO spl_number(x) AS spl_finite(TRY_CAST(regexp_extract(x, '{NUMBER}') AS DOUBLE))",
     # Whole numbers plain, others with up to 15 significant digits and no trailing zeros.

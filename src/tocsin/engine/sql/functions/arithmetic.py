@@ -30,16 +30,22 @@ def whole_number(value: exp.Expression, most: float = 1e9) -> exp.Expression:
     return tree.cast(tree.call("trunc", bounded), "BIGINT")
 
 
+def _operand(call: Call, at: int) -> exp.Expression:
+    """A number; one that is computed becomes a column, or each operator in a row would double what is planned."""
+    call.once(at)
+    return number(call, at)
+
+
 def _operator(kind: tree.Operator) -> Callable[[Call], exp.Expression]:
-    return lambda call: finite(tree.binary(kind, number(call, 0), number(call, 1)))
+    return lambda call: finite(tree.binary(kind, _operand(call, 0), _operand(call, 1)))
 
 
 def _by(kind: tree.Operator) -> Callable[[Call], exp.Expression]:
     """Division, and what is left of it: by zero there is none."""
 
     def body(call: Call) -> exp.Expression:
-        divisor = tree.call("nullif", number(call, 1), tree.double(0))
-        return finite(tree.binary(kind, number(call, 0), divisor))
+        divisor = tree.call("nullif", _operand(call, 1), tree.double(0))
+        return finite(tree.binary(kind, _operand(call, 0), divisor))
 
     return body
 
