@@ -37,7 +37,7 @@ def columns(form: Shape, text: bytes) -> dict[str, list[Any]]:
     records = msgspec.json.decode(text, type=list[form.record])  # type: ignore[name-defined]
     texts = list(map(bytes, msgspec.json.decode(text, type=list[msgspec.Raw])))
     made = Columns(form, records, lambda row: exact.record(texts[row], form.record), texts.__getitem__)
-    whole = {path: made.whole(path) for path in PATHS}
+    whole = {path: list(made.whole(path)) for path in PATHS}
     assert whole == {path: [made.value(path, row) for row in range(len(records))] for path in PATHS}
     return whole
 

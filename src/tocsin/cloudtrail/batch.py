@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from tocsin.cloudtrail.paths import multivalued
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, RAW, SEQ, TIME
@@ -44,7 +44,7 @@ class Batch:
             self.tables.append(_table(columns, rows))
             return
         for name, values in columns.items():
-            assert not isinstance(values, Shared)
+            assert isinstance(values, Sequence)
             held = self.columns.setdefault(name, [])
             held.extend([None] * (self.waiting - len(held)))
             held.extend(values)
@@ -64,7 +64,7 @@ class Batch:
 
 
 Sent = Batch | bytes
-Column = list[Any] | Shared
+Column = Union[Sequence[Any], Shared, "pa.Array"]
 
 
 def _table(columns: Mapping[str, Column], rows: int) -> pa.Table:
@@ -74,16 +74,19 @@ def _table(columns: Mapping[str, Column], rows: int) -> pa.Table:
     known = {key: pa.array(each, pa.int32()) for key, each in places.items()}
     arrays = {}
     for name, values in columns.items():
-        array = encoded(values, known[id(values.places)]) if isinstance(values, Shared) else _array(name, values, rows)
+        if isinstance(values, Shared):
+            array = encoded(values, known[id(values.places)])
+        else:
+            array = _array(name, values, rows) if isinstance(values, Sequence) else values
         if name in HIDDEN or array.null_count < rows:
             arrays[name] = array
     return pa.table(arrays)
 
 
-def _array(name: str, values: list[Any], rows: int) -> pa.Array:
+def _array(name: str, values: Sequence[Any], rows: int) -> pa.Array:
     import pyarrow as pa
 
-    return pa.array(values + [None] * (rows - len(values)) if len(values) < rows else values, _kind(name))
+    return pa.array([*values, *[None] * (rows - len(values))] if len(values) < rows else values, _kind(name))
 
 
 def pack(batch: Batch) -> Sent:

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import astuple
 
+from tocsin.cloudtrail import arrays
 from tocsin.cloudtrail.paths import EACH, Route
 from tocsin.cloudtrail.shape import Shape
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Values = list[str | None] | list[list[str] | None]
+_FEW = 8  # fields of a Struct: to take out all costs as much as three
 
 
 class Columns:
@@ -30,8 +36,10 @@ class Columns:
         self.text = text
         self._exact = exact
         self._texts = {str, type(None)} if shape.usual else {str}  # types of values that are texts as they are
-        self._whole: dict[str, list[Any]] = {}
-        self._branches: dict[Route, list[Any]] = {(): records}
+        self._whole: dict[str, Sequence[Any]] = {}
+        self._names: tuple[str, ...] = shape.record.__struct_fields__  # type: ignore[attr-defined]
+        self._fields: dict[str, Sequence[Any]] | None = None
+        self._branches: dict[Route, Sequence[Any]] = {(): records}
         self._index: dict[str, dict[str, list[int]]] = {}
 
     def __len__(self) -> int:
@@ -40,7 +48,7 @@ class Columns:
     def has(self, path: str) -> bool:
         return path in self.shape.steps
 
-    def whole(self, path: str) -> list[Any]:
+    def whole(self, path: str) -> Sequence[Any]:
         """The values of all records."""
         if path not in self._whole:
             every = range(len(self.records))
@@ -48,7 +56,20 @@ class Columns:
             self._whole[path] = [self.value(path, row) for row in every] if many else self._plain(path)
         return self._whole[path]
 
-    def some(self, path: str, rows: Sequence[int]) -> list[Any]:
+    def top(self, path: str) -> Sequence[Any]:
+        """The leaves of one of the paths that a shape always has, as they were decoded."""
+        return self._reached(self.shape.steps[path][0][:1])
+
+    def array(self, path: str) -> pa.Array | Sequence[Any]:
+        """The values of all records as Arrow has them, if they are texts or missing; else as `whole` gives them."""
+        if self.shape.usual and EACH not in path:
+            values = self._whole.get(path) or self._reached(self.shape.steps[path][0])
+            found = arrays.texts(values)
+            if found is not None:
+                return found
+        return self.whole(path)
+
+    def some(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
         """The values of the records at `rows`."""
         if path in self._whole or len(rows) * 4 > len(self.records):
             return taken(self.whole(path), rows)
@@ -81,7 +102,7 @@ class Columns:
             return texts or None
         return texts[0] if texts else None
 
-    def _plain(self, path: str) -> list[str | None]:
+    def _plain(self, path: str) -> Sequence[str | None]:
         first, *others = self.shape.steps[path]
         values = self._reached(first)
         kinds = set(map(type, values))
@@ -96,16 +117,24 @@ class Columns:
             return [self.value(path, row) if text is None else text for row, text in enumerate(values)]
         return values
 
-    def _reached(self, route: Route) -> list[Any]:
+    def _reached(self, route: Route) -> Sequence[Any]:
         """What stands at a route's end in each record. Of null, text or a list where others have an object, nothing."""
         *above, last = route
         branches = self.branch(tuple(above))
         if not above:
-            return list(map(attrgetter(last), branches))
+            return self._field(last)
         missing = self.shape.missing
         return [getattr(branch, last, missing) for branch in branches]
 
-    def branch(self, route: Route) -> list[Any]:
+    def _field(self, name: str) -> Sequence[Any]:
+        """A field of all records; of a Struct with few of them, all are taken out in one go."""
+        if len(self._names) > _FEW or not self.records:
+            return list(map(attrgetter(name), self.records))
+        if self._fields is None:
+            self._fields = dict(zip(self._names, zip(*map(astuple, self.records), strict=True), strict=True))
+        return self._fields[name]
+
+    def branch(self, route: Route) -> Sequence[Any]:
         """As `_reached`, for objects that many paths go through."""
         if route not in self._branches:
             self._branches[route] = self._reached(route)
@@ -113,10 +142,10 @@ class Columns:
 
     def _reread(self, row: int) -> None:
         self.records[row] = self._exact(row)
-        self._branches = {(): self.records}
+        self._branches, self._fields = {(): self.records}, None
 
 
-def taken(values: list[Any], rows: Sequence[int]) -> list[Any]:
+def taken(values: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
     """The values in some rows, or the list itself if those are all."""
     return values if len(rows) == len(values) else [values[row] for row in rows]
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from tocsin.cloudtrail import exact
+from tocsin.cloudtrail import arrays, exact
 from tocsin.cloudtrail.part import Part
 from tocsin.cloudtrail.shape import Shape
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ENOUGH = 2048  # records
 
 
 class Gathered:
-    """Parts of one shape. `seqs` are the records' places: file index << 32 | position in the file."""
+    """Parts of one shape. No part is added once the places have been asked for."""
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.records: list[Any] = []
-        self.seqs: list[int] = []
+        self._places: list[Sequence[int]] = []
         self._parts: list[Part] = []
         self._starts: list[int] = []
 
@@ -32,7 +37,18 @@ class Gathered:
         self._parts.append(part)
         self._starts.append(len(self.records))
         self.records += part.records
-        self.seqs += _shifted(part.positions, base)
+        self._places.append(_shifted(part.positions, base))
+
+    @cached_property
+    def seqs(self) -> Sequence[int]:
+        """The records' places: file index << 32 | position in the file."""
+        return self._places[0] if len(self._places) == 1 else list(chain.from_iterable(self._places))
+
+    def seq_array(self) -> pa.Array:
+        """The places as a column."""
+        first = self._places[0]
+        whole = len(self._places) == 1 and isinstance(first, range)
+        return arrays.ascending(first[0], len(first)) if whole else arrays.integers(self.seqs)
 
     def text(self, row: int) -> bytes:
         """The JSON text of a record."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tocsin.cloudtrail import exact
+from tocsin.cloudtrail import arrays, exact
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import MANY, Batch
+from tocsin.cloudtrail.batch import MANY, Batch, Column
 from tocsin.cloudtrail.candidate import Rows, may_match
 from tocsin.cloudtrail.columns import Columns, taken
 from tocsin.cloudtrail.eventtime import Times
 from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.leaves import leaves, matcher
-from tocsin.cloudtrail.request import EVENT_ID, OFFSET, RAW, SEQ, TIME, Request, Want
+from tocsin.cloudtrail.moments import Moments
+from tocsin.cloudtrail.request import EVENT_ID, RAW, SEQ, Request, Want
 from tocsin.cloudtrail.shape import holdable
 from tocsin.cloudtrail.shared import shared
 
@@ -30,16 +30,16 @@ class Selector:
         self._latest = request.latest
         self._pickers = [_Picker(want) for want in request.wants]
         self._times = Times()
+        self._wide = False  # some want took every record of many
 
     def take(self, gathered: Gathered, account: ScanAccount) -> Bad:
         """Add what may match and count; returns the records without a time."""
-        texts = list(map(gathered.shape.always("eventTime"), gathered.records))
-        times = self._times.seconds(texts)
-        missing = [row for row, time in enumerate(times) if time is None] if None in times else []
-        rows = self._in_window(times, whole=not missing)
-        account.outside_window += len(times) - len(missing) - len(rows)
-        account.candidates += self._pick(gathered, texts, times, rows)
-        return [(gathered.seqs[row], _reason(texts[row], gathered.shape.missing)) for row in missing]
+        columns = Columns(gathered.shape, gathered.records, gathered.exact, gathered.text)
+        moments = Moments(columns.top("eventTime"), self._times, at_once=self._wide and len(columns) >= MANY)
+        rows = moments.within(self._earliest, self._latest)
+        account.outside_window += len(columns) - len(moments.missing) - len(rows)
+        account.candidates += self._pick(gathered, columns, moments, rows)
+        return [(gathered.seqs[row], _reason(moments.texts[row], columns.shape.missing)) for row in moments.missing]
 
     def filled(self, *, whole: bool) -> Iterator[tuple[int, Batch]]:
         """The batches that are full, or all that hold anything, by want; new ones take their places."""
@@ -48,33 +48,31 @@ class Selector:
                 self.batches[want] = Batch()
                 yield want, batch
 
-    def _in_window(self, times: list[float | None], *, whole: bool) -> Rows:
-        if whole and self._earliest is None and self._latest is None:
-            return range(len(times))
-        low = -inf if self._earliest is None else self._earliest
-        high = inf if self._latest is None else self._latest
-        return [row for row, time in enumerate(times) if time is not None and low <= time < high]
-
-    def _pick(self, gathered: Gathered, texts: list[Any], times: list[float | None], rows: Rows) -> int:
+    def _pick(self, gathered: Gathered, columns: Columns, moments: Moments, rows: Rows) -> int:
         """Add the candidates among the rows to the batches; how many rows there were for any want."""
-        columns = Columns(gathered.shape, gathered.records, gathered.exact, gathered.text)
         chosen: set[int] = set()
         for picker, batch in zip(self._pickers, self.batches, strict=True):
             picked = may_match(picker.want.condition, columns, rows) if rows else rows
             if picked:
+                at_once = len(picked) == len(columns) >= MANY
+                self._wide |= at_once
                 hidden = {
-                    EVENT_ID: _ids(columns.some("eventID", picked)),
-                    TIME: taken(times, picked),
-                    OFFSET: self._times.offsets(taken(texts, picked)),
-                    SEQ: taken(gathered.seqs, picked),
+                    EVENT_ID: _ids(columns, picked, at_once=at_once),
+                    **moments.hidden(picked),
+                    SEQ: gathered.seq_array() if at_once else taken(gathered.seqs, picked),
                 }
-                batch.add(len(picked), hidden | picker.values(columns, picked, gathered))
+                batch.add(len(picked), hidden | picker.values(columns, picked, gathered, at_once=at_once))
                 if len(chosen) < len(rows):
                     chosen.update(picked)
         return len(chosen)
 
 
-def _ids(ids: list[str | None]) -> list[str | None]:
+def _ids(columns: Columns, rows: Rows, *, at_once: bool) -> Column:
+    if at_once:
+        array = columns.array("eventID")
+        if not isinstance(array, Sequence) and arrays.shortest(array) > _LONGEST_NO_ID:
+            return array
+    ids = columns.some("eventID", rows)
     return ids if _NO_ID.isdisjoint(ids) else [None if each in _NO_ID else each for each in ids]
 
 
@@ -87,9 +85,11 @@ class _Picker:
         odd = tuple(path for path in want.paths if not holdable(path))
         self._fits = matcher(want.patterns, odd) if want.patterns or odd else None
 
-    def values(self, columns: Columns, rows: Rows, gathered: Gathered) -> dict[str, Any]:
+    def values(self, columns: Columns, rows: Rows, gathered: Gathered, *, at_once: bool) -> dict[str, Any]:
+        """By path; `at_once` for all rows."""
         found: dict[str, Any] = shared(self._paths, columns, rows) if len(rows) >= MANY else {}
-        found |= {path: columns.some(path, rows) for path in self._paths if path not in found}
+        others = [path for path in self._paths if path not in found]
+        found |= {path: arrays.few(columns.array(path)) if at_once else columns.some(path, rows) for path in others}
         if self.want.raw:
             found[RAW] = [gathered.text(row).decode("utf-8", "replace") for row in rows]
         if self._fits is not None:
@@ -107,6 +107,7 @@ class _Picker:
 
 
 _NO_ID = frozenset({"", "null"})
+_LONGEST_NO_ID = max(map(len, _NO_ID))
 
 
 def _reason(written: Any, missing: Any) -> str:

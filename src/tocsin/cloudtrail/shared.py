@@ -69,7 +69,7 @@ class _Group:
         return values if set(map(type, values)) <= _TEXTS else None
 
 
-def _group(objects: list[Any]) -> _Group | None:
+def _group(objects: Sequence[Any]) -> _Group | None:
     """None if few are the same, or if they hold lists, which cannot be compared fast."""
     number: defaultdict[Any, int] = defaultdict(count().__next__)
     try:
