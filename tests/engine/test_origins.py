@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.conformance.case import table
-from tests.engine.plans import records, run
+from tests.engine.plans import plan, records, run
 from tocsin.engine.duckdb import DuckDBEngine
 from tocsin.engine.protocol import Origin, RecordRef
+
+
+@pytest.fixture(autouse=True, params=[0, 2_000], ids=["looked up", "listed"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to the records: from many rows back through their groups, and in lists where they are few."""
+    monkeypatch.setattr("tocsin.engine.duckdb.FEW", request.param)
 
 
 def origins(engine: DuckDBEngine, spl: str) -> list[tuple[Any, ...]]:
@@ -64,6 +72,23 @@ def test_stats_of_stats(engine: DuckDBEngine) -> None:
         ("y", 1, [2]),
     ]
     assert origins(engine, "* | stats count by a b | stats max(count) as n") == [("2", 4, [0, 1, 2, 3])]
+
+
+def test_stats_of_stats_of_stats(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "x", "b": str(n % 3), "c": str(n % 2), "time": -n} for n in range(6)]))
+    search = "* | stats count by a b c | mvexpand b | stats values(c) as c by a b | stats count by a"
+    assert origins(engine, search) == [("x", 6, [5, 4, 3, 2, 1, 0])]
+
+
+def test_records_without_a_time_come_last(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "x", "time": None}, {"a": "x", "time": 2}, {"a": "x", "time": None}]))
+    assert origins(engine, "* | stats count by a") == [("x", 3, [1, 0, 2])]
+
+
+def test_every_record_is_named_however_many_stand_behind_a_row(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": str(n % 2), "b": str(n % 3)} for n in range(500)]))
+    for search in ("* | stats count by a", "* | stats count by a b | stats count by a"):
+        assert sorted(engine.records(plan(engine, search, "t"))) == list(range(500))
 
 
 def test_stats_without_keys(engine: DuckDBEngine) -> None:

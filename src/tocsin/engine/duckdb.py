@@ -172,6 +172,7 @@ class DuckDBEngine:
 
     def records(self, plan: Node) -> Iterator[int]:
         query = self._query(plan, origins=True)
+        query.few = False  # lists hold the first hundred
         seqs = query.finish(every_record(relation(plan, query), query))
         return (seq for batch in self._batches(seqs, 4096) for (seq,) in batch)
 

@@ -17,7 +17,7 @@ ROW = f"{HIDDEN}row"  # bigint: the place of the row, where time no longer order
 GROUP = f"{HIDDEN}group"  # bigint: which group of the last aggregate the row came from
 COUNT = f"{HIDDEN}count"  # bigint: how many records stand behind the row
 BEGIN, END = f"{HIDDEN}begin", f"{HIDDEN}end"  # double: the times of the first and the last of all of them
-RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time; only in a result
+RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time; in a result, or of few rows
 HIDDEN_TYPES = {TIME: Type.number, OFFSET: Type.number, EVENT_ID: Type.text}  # those that an expression may name
 
 

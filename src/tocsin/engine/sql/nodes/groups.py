@@ -15,7 +15,7 @@ from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.measures import Argument, count_rows, measure_body
 from tocsin.engine.sql.nodes.columns import extended
-from tocsin.engine.sql.nodes.origins import counted_records
+from tocsin.engine.sql.nodes.origins import counted_records, listed_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested
 from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, everything, named, select, where
 from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, fresh
@@ -70,7 +70,7 @@ def _grouped(
     key_fields = [source.scope.fields[key] for key in keys]
     partition = tuple(field.sql for field in key_fields)
     values = [_measured(measure, into, partition) for measure in measures]
-    records = counted_records(source.scope) if origins else {}
+    records = {**counted_records(source.scope), **listed_records(source.scope, query)} if origins else {}
     columns = [(key, field.type) for key, field in zip(keys, key_fields, strict=True)]
     scope = Scope(fresh([*columns, *((m.name, v.type or Type.text) for m, v in zip(measures, values, strict=True))]))
     shown = {**{key: field.sql for key, field in zip(keys, key_fields, strict=True)}}
@@ -108,7 +108,7 @@ def _ordered(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
     place = tree.row_number([], terms) if terms else tree.cast(tree.whole(1), "BIGINT")
     columns = [*source.scope.projection(), aliased(place, ROW)]
     if counted:
-        columns.append(aliased(place.copy(), GROUP))
+        columns.append(aliased(tree.column(ROW), GROUP))  # an alias: a second window would be planned, too
     return query.add(select(columns, settled), scope, "ordered")
 
 

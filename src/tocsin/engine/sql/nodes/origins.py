@@ -3,6 +3,7 @@
 Counting them and finding the first and the last time is part of the aggregate itself and costs nothing. Which
 records they are is asked only for the rows that are left at the end: from each such row back through the groups
 that it came from, by the groups' keys. The ranking that keeps a hundred is a window, which can spill to disk.
+Of few records that way back takes longer to plan than all else, so each group keeps a list of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlglot import exp
 from tocsin.cloudtrail.request import EVENT_ID, SEQ, TIME
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, named, select, where
-from tocsin.engine.sql.scope import BEGIN, COUNT, END, GROUP, RECORDS, Origin, Scope
+from tocsin.engine.sql.scope import BEGIN, COUNT, END, GROUP, RECORDS, Origin, Scope, record
 from tocsin.plan.expr import Type
 
 MOST = 100
@@ -34,6 +35,14 @@ def counted_records(scope: Scope) -> dict[str, exp.Expression]:
             count = tree.cast(tree.coalesce(tree.call("sum", tree.column(COUNT)), tree.whole(0)), "BIGINT")
             begin, end = tree.column(BEGIN), tree.column(END)
     return {COUNT: count, BEGIN: tree.call("min", begin), END: tree.call("max", end)}
+
+
+def listed_records(scope: Scope, query: Query) -> dict[str, exp.Expression]:
+    """The first records behind a group as a list, where they are few and each stands behind one row."""
+    if not query.few or query.repeats or scope.origin is not Origin.record:
+        return {}
+    by_time = tree.ordered(record(scope), [(tree.column(TIME), False), (tree.column(SEQ), False)])
+    return {RECORDS: tree.call("list_slice", tree.call("list", by_time), tree.whole(1), tree.whole(MOST))}
 
 
 def with_records(found: Relation, query: Query) -> Relation:
@@ -78,6 +87,8 @@ def _members(found: Relation, query: Query) -> Relation:
     pairs = query.add(start, Scope({}), "results")
     for grouping in reversed(query.groupings):
         pairs = _below(pairs, grouping, query)
+        if RECORDS in grouping.rows.scope.hidden:
+            break  # those rows know their records
     return pairs
 
 
