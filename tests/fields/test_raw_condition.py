@@ -19,6 +19,9 @@ def equal(name: str, text: str) -> Expr:
     return compare("search_equal", name, text)
 
 
+FAILED_LOGIN = equal("responseElements.ConsoleLogin", "Failure")
+
+
 @pytest.mark.parametrize(
     ("search", "raw"),
     [
@@ -32,7 +35,17 @@ def equal(name: str, text: str) -> Expr:
         ("_time>5", UNKNOWN),
         ("errorCode=success", UNKNOWN),
         ("errorCode=s*", UNKNOWN),
-        ("errorCode!=success", UNKNOWN),
+        (
+            "errorCode!=success",
+            Apply(
+                "and",
+                (
+                    UNKNOWN,
+                    Apply("or", (compare("search_not_equal", "errorCode", "success"), FAILED_LOGIN)),
+                ),
+            ),
+        ),
+        ("errorCode=failure", Apply("and", (UNKNOWN, Apply("or", (equal("errorCode", "failure"), FAILED_LOGIN))))),
         ("errorCode=AccessDenied", Apply("and", (UNKNOWN, equal("errorCode", "AccessDenied")))),
         (
             "NOT errorCode=AccessDenied",

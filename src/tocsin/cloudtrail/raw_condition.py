@@ -65,7 +65,10 @@ def _renamed(expr: Expr, paths: dict[str, str]) -> Expr:
 
 
 def _bounded(function: str, computed: Expr, text: str) -> Expr:
-    bound = fold(Apply("or", tuple(_possible(function, outcome, text) for outcome in _outcomes(computed))))
+    either = tuple(
+        fold(Apply("and", (needed, _possible(function, outcome, text)))) for needed, outcome in _outcomes(computed)
+    )
+    bound = fold(Apply("or", either))
     if bound == FALSE:
         return FALSE
     return UNKNOWN if bound == TRUE else Apply("and", (UNKNOWN, bound))
@@ -82,19 +85,35 @@ def _possible(function: str, outcome: Expr, text: str) -> Expr:
             return TRUE
 
 
-def _outcomes(computed: Expr) -> Iterator[Expr]:
-    """The values that an expression chooses among; NULL is left out, for a comparison with it is false."""
+def _outcomes(computed: Expr, needed: Expr = TRUE) -> Iterator[tuple[Expr, Expr]]:
+    """The values that an expression chooses among, each with what is true of a record that has it.
+
+    NULL is left out, for a comparison with it is false.
+    """
     match computed:
         case Constant(None):
             pass
         case Apply("coalesce", args):
             for arg in args:
-                yield from _outcomes(arg)
-        case Apply("if", (_, *choices)):
-            for choice in choices:
-                yield from _outcomes(choice)
+                yield from _outcomes(arg, needed)
+        case Apply("if", (test, chosen, otherwise)):
+            yield from _outcomes(chosen, _needed(test))
+            yield from _outcomes(otherwise, needed)
         case Apply("case", pairs):
-            for choice in pairs[1::2]:
-                yield from _outcomes(choice)
+            for test, chosen in zip(pairs[::2], pairs[1::2], strict=True):
+                yield from _outcomes(chosen, _needed(test))
         case _:
-            yield computed
+            yield needed, computed
+
+
+def _needed(test: Expr) -> Expr:
+    """What holds of the raw record wherever a test of `eval` holds, in the terms of `search`; true if unknown.
+
+    Only for texts of letters: they are no numbers, and hold nothing that `search` reads in another way.
+    """
+    match test:
+        case Apply("equal", (Column(path), Constant(str() as text))) if path not in (TIME, OFFSET):
+            plain = text.isascii() and text.isalpha()
+            return Apply("search_equal", (Column(path), Constant(text))) if plain else TRUE
+        case _:
+            return TRUE
