@@ -23,7 +23,7 @@ VERBS = {
     "hours": "Business calendars: learn them, show them, ask them.",
 }
 
-_NEW = 50_000  # objects before the next look for garbage: modules and plans are many objects, and none of them garbage
+_NEW = 200_000  # objects before the next look for garbage: modules and plans are many, and hardly any of them garbage
 
 
 class Verbs(click.Group):
