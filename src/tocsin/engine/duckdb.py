@@ -89,10 +89,11 @@ class DuckDBEngine:
         before, answers = f"before {table}", f"answers of {table}"
         rows = self._tables.name(before, asked.before).name
         self._execute(statements.create(rows, asked.rows, stored=True))
-        self._keep(answers, asking.answers(asked, self._batches(asking.told(asked, rows), asking.BATCH), ask))
+        count = self._keep(answers, asking.answers(asked, self._batches(asking.told(asked, rows), asking.BATCH), ask))
         found = self._tables.name(table, asked.scope).name
         known = self._tables.relations[answers].name
         self._execute(statements.create(found, asking.joined(asked, rows, known), stored=True))
+        self._counts[table] = count
         self.forget(before)
         self.forget(answers)
 
@@ -145,9 +146,7 @@ class DuckDBEngine:
         if len(tables) < 2:  # a table has a record once
             return sum(self._rows(each) for each in tables)
         parts: list[exp.Query] = [select([tree.column(SEQ)], self._tables.find(each).name) for each in tables]
-        together = reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts[1:], parts[0])
-        distinct = exp.Select(expressions=[tree.column(SEQ)], distinct=exp.Distinct())
-        return self._count(distinct.from_(together.subquery("records"), copy=False))
+        return self._count(reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts))
 
     def count(self, plan: Node) -> int:
         if isinstance(plan, Rows):
@@ -195,10 +194,11 @@ class DuckDBEngine:
             few = any(isinstance(node, Aggregate | Window) for node in chain(plan)) and self._rows(leaf.table) <= FEW
         return Query(self._tables.relations, origins, self._regex_problem, self._lookups, few)
 
-    def _keep(self, table: str, parts: Iterator[pa.Table]) -> None:
-        """A table of parts with the same columns."""
-        ident = self._tables.name(table, Scope({})).name
+    def _keep(self, table: str, parts: Iterator[pa.Table]) -> int:
+        """A table of parts with the same columns; gives the number of its rows."""
+        ident, rows = self._tables.name(table, Scope({})).name, 0
         for number, part in enumerate(parts):
+            rows += part.num_rows
             self._lend(_BATCH, part)
             try:
                 lent = everything(_BATCH)
@@ -206,6 +206,7 @@ class DuckDBEngine:
                 self._execute(whole if number else statements.create(ident, lent, stored=True))
             finally:
                 self._lend(_BATCH, None)
+        return rows
 
     def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
         known = origin is not Origin.none

@@ -40,7 +40,9 @@ def recount(engine: Engine, account: RunAccount) -> None:
     """Count the records that the searches match, each once. Entries stand in the order of the searches."""
     running = [index for index, entry in enumerate(account.detections) if entry.matched and not entry.failed]
     account.matched = engine.distinct([f"matched:{index}" for index in running])
-    account.duplicates = engine.distinct([f"hits:{index}" for index in running]) - account.matched
+    repeated = any(account.detections[index].duplicates for index in running)
+    hits = engine.distinct([f"hits:{index}" for index in running]) if repeated else account.matched
+    account.duplicates = hits - account.matched
 
 
 def _match(engine: Engine, index: int, search: Compiled, settings: Settings, entry: DetectionAccount) -> None:
