@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tocsin.hours.profile import Profiles
     from tocsin.hours.rules import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """A calendar file of which so far only the names of its calendars are known: they are all that a plan needs.
+
+    `whole` reads the rest, and raises what ends the run if that is wrong. To be called once.
+    """
+
+    names: tuple[str, ...]
+    whole: Callable[[], Hours]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +42,5 @@ class Settings:
     max_raw: int = 4 << 30
     max_record: int = 64 << 20
     memory_limit: str = "2GB"
-    hours: Hours | None = None
+    hours: Hours | Calendars | None = None
     profiles: Profiles | None = None

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.running import Ran, Tocsin
 from tests.library.uploaders import DATA, push, user
+from tocsin.cli.hours_names import calendars_at
+from tocsin.hours import load_hours
 from tocsin.sinks.formats import SINKS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -100,6 +102,43 @@ def test_a_wrong_profile_is_one_line(tocsin: Tocsin, tmp_path: Path, text: str) 
     ran = tocsin("scan", DATA / "pushes.jsonl", "--profile", path, code=2)
     assert ran.err.startswith(f"error: {path}: ")
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["scan", "search"])
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("calendars: {a: {zone: UTC, week: {daily: 08:00-20:00}, holidays: XX}}\ndefault: a\n", "unknown-country"),
+        ("calendars: {a: {zone: UTC, week: {daily: 08:00-20:00}}}\ndefault: b\n", "unknown-calendar"),
+        ("calendars: [a]\ndefault: a\n", "wrong-kind"),
+        ("calendars: {a: \n", "invalid-yaml"),
+    ],
+)
+def test_what_is_wrong_in_a_calendar_file_ends_the_run_and_leaves_nothing(
+    tocsin: Tocsin, tmp_path: Path, verb: str, wrong: str, said: str
+) -> None:
+    hours, output = tmp_path / "hours.yml", tmp_path / "out.csv"
+    hours.write_text(wrong)
+    spl = ["eventName=PutImage"] if verb == "search" else []
+    ran = tocsin(verb, *spl, DATA / "pushes.jsonl", "--hours", hours, "--format", "csv", "-o", output, code=2)
+    assert said in ran.err
+    assert "hours.yml" in ran.err
+    assert "records decoded" not in ran.err
+    assert [each.name for each in tmp_path.iterdir()] == ["hours.yml"]
+
+
+def test_a_warning_about_a_calendar_file_is_printed_once(tocsin: Tocsin, tmp_path: Path) -> None:
+    hours = tmp_path / "hours.yml"
+    hours.write_text("calendars: {a: {zone: UTC, week: {daily: 08:00-20:00}}}\n")
+    assert tocsin.scan(DATA / "pushes.jsonl", "--hours", hours).err.count("no-default") == 1
+
+
+@pytest.mark.parametrize("path", [DATA / "hours.yml", EXAMPLES / "hours.yml"])
+def test_the_names_of_calendars_are_known_before_the_file_is_read(path: Path) -> None:
+    early, read = calendars_at(path), load_hours(path).hours
+    assert early
+    assert read
+    assert early.names == read.names == early.whole().names
 
 
 def test_compare_needs_hours(tocsin: Tocsin) -> None:

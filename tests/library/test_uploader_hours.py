@@ -15,7 +15,7 @@ from tests.library.uploaders import DATA, failures, files, push, role, user
 from tocsin.config import Settings
 from tocsin.content.detection import Detection
 from tocsin.content.library import load_library
-from tocsin.hours import load_hours
+from tocsin.hours import Hours, load_hours
 from tocsin.hours.profile import read_profiles
 from tocsin.risk.finding import Finding
 from tocsin.risk.score import findings
@@ -143,7 +143,7 @@ def test_a_customers_macro_for_service_pushes_holds(tmp_path: Path) -> None:
 def test_whoever_has_no_calendar_is_reported(tmp_path: Path) -> None:
     path = written(tmp_path, [push(1, "2026-06-10T12:00:00Z", user("stranger"))])
     hours = settings().hours
-    assert hours is not None
+    assert isinstance(hours, Hours)
     rows = found(OUTSIDE, path, given=replace(settings(), hours=replace(hours, default="")))
     assert shown(rows, "user", "reason", "business_calendar") == [("stranger", "unknown", None)]
 

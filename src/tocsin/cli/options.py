@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tocsin.cli import exits
-from tocsin.config import Settings
+from tocsin.config import Calendars, Settings
 
 if TYPE_CHECKING:
     from tocsin.hours import Hours
@@ -109,10 +109,11 @@ def hours_options(function: F) -> F:
     return function
 
 
-def settings(options: dict[str, Any]) -> Settings:
+def settings(options: dict[str, Any], *, runs: bool = False) -> Settings:
     """Settings from the options of `input_options` or `meaning_options`, and of `hours_options` where a verb has them.
 
-    A wrong value is a usage error that names its option. What is wrong in a calendar file is printed, and ends the run.
+    A wrong value is a usage error that names its option. What is wrong in a calendar file is printed, and ends the
+    run; of a verb that `runs` searches not before its workers read.
     """
     zone = options["timezone"]
     now = _moment("--now", options["now"], time.time(), zone)
@@ -120,7 +121,7 @@ def settings(options: dict[str, Any]) -> Settings:
         now=time.time() if now is None else now,
         timezone=_zone(zone),
         user_fallback=options["user_fallback"],
-        hours=_hours(options.get("hours_file")),
+        hours=_hours(options.get("hours_file"), later=runs),
         profiles=_profiles(options.get("profile_file")),
     )
     return _with_input(meaning, options) if "jobs" in options else meaning
@@ -160,9 +161,14 @@ def _moment(option: str, text: str | None, now: float, zone: str) -> float | Non
         raise click.BadParameter(str(error), param_hint=option) from error
 
 
-def _hours(path: Path | None) -> Hours | None:
+def _hours(path: Path | None, *, later: bool) -> Hours | Calendars | None:
     if path is None:
         return None
+    if later:
+        from tocsin.cli.hours_names import calendars_at
+
+        if calendars := calendars_at(path):
+            return calendars
     from tocsin.cli.hours_file import hours_at
 
     hours = hours_at(path)

@@ -48,6 +48,6 @@ def command(**options: Any) -> int:
     """
     from tocsin.cli.scanning import scan
 
-    found, unread, broken = scan(settings(options), options)
+    found, unread, broken = scan(settings(options, runs=True), options)
     codes = {exits.FINDINGS: found and options["fail_on_findings"], exits.WRONG: broken, exits.UNREAD: unread}
     return max((code for code, applies in codes.items() if applies), default=exits.DONE)

@@ -35,5 +35,5 @@ def command(**options: Any) -> int:
     """
     from tocsin.cli.searching import search
 
-    unread, broken = search(settings(options), options)
+    unread, broken = search(settings(options, runs=True), options)
     return exits.UNREAD if unread else exits.WRONG if broken else exits.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from tocsin.cloudtrail.account import ScanAccount
@@ -104,18 +104,16 @@ def execute(
     found = find(paths, request.earliest, request.latest)
     account = RunAccount(scan=_opened(found))
     batches = scan(request, found.files, jobs=settings.jobs, account=account.scan, progress=progress)
-    engine = open_engine(settings)  # after the workers: they are forked from a process without an engine
-    try:
-        load_lookups(engine, compiled, library)
-        refused = rehearse(engine, compiled)
-        if refused and len(refused) == len(compiled):
-            raise CompileError([each for error in refused.values() for each in error.diagnostics])
-        account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
-        match(engine, compiled, settings, account, given=_take(engine, batches, account))
-        yield Execution(tuple(compiled), found.files, engine, account, refused, judges(settings))
-    finally:
-        batches.close()
-        engine.close()
+    with closing(batches):
+        asked = judges(settings)  # from here on the workers read; they are forked from a process without an engine
+        with closing(open_engine(settings)) as engine:
+            load_lookups(engine, compiled, library)
+            refused = rehearse(engine, compiled)
+            if refused and len(refused) == len(compiled):
+                raise CompileError([each for error in refused.values() for each in error.diagnostics])
+            account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
+            match(engine, compiled, settings, account, given=_take(engine, batches, account))
+            yield Execution(tuple(compiled), found.files, engine, account, refused, asked)
 
 
 def _entry(search: Compiled, refused: CompileError | None) -> DetectionAccount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tocsin.config import Settings
+from tocsin.config import Calendars, Settings
 from tocsin.engine.protocol import Ask, Engine
 from tocsin.plan.expr import NULL, Apply, Expr, Type
 from tocsin.plan.nodes import Extend, Judge, Node, Rows, chain, over
@@ -14,12 +14,13 @@ Judges = Mapping[str, Callable[[str], Ask]]
 
 
 def judges(settings: Settings) -> Judges:
-    """Those that a run with these settings has: each needs its file."""
+    """Those that a run with these settings has: each needs its file, of which what has not been read is read now."""
     found: dict[str, Callable[[str], Ask]] = {}
-    hours, profiles = settings.hours, settings.profiles
-    if hours is not None:
+    profiles = settings.profiles
+    if settings.hours is not None:
         from tocsin.hours.answers import business_hours
 
+        hours = settings.hours.whole() if isinstance(settings.hours, Calendars) else settings.hours
         found["businesshours"] = lambda calendar: business_hours(hours, calendar)
     if profiles is not None:
         from tocsin.hours.unusual import unusual_hours

@@ -35,6 +35,11 @@ def read_hours(source: Source, folder: Path) -> HoursFile:
         document = read_document(source)
     except ContentError as error:
         return HoursFile(None, error.diagnostics)
+    return read_entries(source, document, folder)
+
+
+def read_entries(source: Source, document: Entries, folder: Path) -> HoursFile:
+    """What the text holds as hours."""
     reading = Reading(source, folder)
     hours = _hours(reading, document)
     found = tuple(sorted(reading.found, key=lambda each: _position(each, source)))
