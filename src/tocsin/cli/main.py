@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import sys
@@ -71,7 +70,6 @@ def tocsin() -> None:
 def entry(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; nothing that the input does ends in a traceback."""
     gc.set_threshold(_NEW)
-    atexit.register(gc.freeze)  # the interpreter's last looks for garbage take longer than many a scan
     try:
         code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
     except Exception as error:  # every way a run can end is told apart in one place
