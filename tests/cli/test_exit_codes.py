@@ -140,7 +140,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, verb: str) -> None:
         "search": ("*", "--format", "jsonl", str(logs)),
         "check": ("--format", "jsonl"),
     }
-    command = (sys.executable, "-c", "from tocsin.cli.main import entry; entry()", verb, *arguments[verb])
+    command = (sys.executable, "-m", "tocsin", verb, *arguments[verb])
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout is not None
         assert run.stderr is not None

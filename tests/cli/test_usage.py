@@ -13,6 +13,8 @@ from tests.cli.pushes import push, text, write
 from tests.cli.running import Tocsin
 from tocsin.cli.told import MOST
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
 
 @pytest.fixture
 def logs(tmp_path: Path) -> Path:
@@ -101,3 +103,23 @@ def test_the_module_is_the_command_line() -> None:
     done = subprocess.run([sys.executable, "-m", "tocsin", "scan"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "tocsin scan" in done.stderr
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_a_process_writes_all_and_ends_with_the_code_of_the_run(
+    tocsin: Tocsin, tmp_path: Path, *, watched: bool
+) -> None:
+    options = ("scan", EXAMPLES / "trail", "--format", "jsonl", "--fail-on-findings")
+    watcher = ("-m", "cProfile", "-o", tmp_path / "profile") if watched else ()
+    with (tmp_path / "out").open("w") as out:
+        done = subprocess.run([sys.executable, *watcher, "-m", "tocsin", *options], stdout=out, check=False)
+    assert (tmp_path / "profile").exists() == watched
+    assert done.returncode == (not watched)  # cProfile has no code but 0
+    assert (tmp_path / "out").read_text() == tocsin(*options, code=1).out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_process_that_cannot_write_does_not_end_well() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "tocsin", "scan", EXAMPLES / "trail"], stdout=full, check=False)
+    assert done.returncode == 2

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -82,6 +84,33 @@ def entry(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else exits.DONE)
 
 
+def main() -> None:
+    """The command line as a process of its own, which ends at once.
+
+    Python takes apart all that was loaded before it ends, which takes longer than many a scan. By then every file that
+    was written is closed, and every worker has ended.
+    """
+    try:
+        entry()
+    except SystemExit as end:
+        if isinstance(end.code, int) and _is_done():
+            os._exit(end.code)
+        raise
+
+
+def _is_done() -> bool:
+    """Whether nothing is left to do. Who watches the program wants to see its end, and Python tells of lost output."""
+    if sys.getprofile() or sys.gettrace():
+        return False
+    try:
+        atexit._run_exitfuncs()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _code(error: Exception) -> int:
     match error:
         case click.exceptions.Exit():
@@ -116,4 +145,4 @@ def _bug(error: Exception) -> int:
 
 
 if __name__ == "__main__":
-    entry()
+    main()
