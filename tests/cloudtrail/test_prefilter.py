@@ -205,3 +205,11 @@ def test_several_wants_are_ruled_out_just_where_each_of_them_is(seed: int) -> No
 def test_places_are_told_if_they_are_few_and_certain(content: bytes, places: int | None) -> None:
     found = Absence([Literals((frozenset({"alpha"}),))]).places(content)
     assert (None if found is None else len(found)) == places
+
+
+def test_another_group_is_looked_for_after_one_that_is_everywhere() -> None:
+    both = Absence([Literals((frozenset({"everywhere"}), frozenset({"rare"})))])
+    buffer = b"everywhere rare " + b"everywhere " * 1000
+    assert both.places(buffer) is None
+    assert both.places(buffer) == [len(b"everywhere ")]
+    assert both.places(b"everywhere") == both.places(b"rare") == []

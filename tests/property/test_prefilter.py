@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import both, either, negation, run, want
-from tocsin.cloudtrail import absent, reader
+from tocsin.cloudtrail import absent, picked, reader
 from tocsin.cloudtrail.request import EVENT_ID
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
@@ -76,6 +76,7 @@ TRAPS = st.sampled_from(
         look_alike("PutImage"),
         json.dumps(look_alike("PutImage")),
         [look_alike("GetObject")],
+        [{}, look_alike("GetObject"), look_alike("PutImage")],
         '"}]},{"eventVersion":"1',
         "},{",
     ]
@@ -140,9 +141,14 @@ def corpora(draw: Draw) -> tuple[str, list[Record]]:
     for number, each in enumerate(made):
         each["eventID"] = f"id-{number}"
     texts = [written(each, draw, odd=draw(st.booleans())) for each in made]
-    match draw(st.sampled_from(["records", "records", "lines", "array", "bridge", "lookup", "logs"])):
+    match draw(st.sampled_from(["records", "records", "nested", "lines", "array", "bridge", "lookup", "logs"])):
         case "records":
             return '{"Records":[' + ",".join(texts) + "]}", made
+        case "nested":
+            inner = draw(st.integers(0, len(texts)))
+            return '{"Records":[' + ",".join(
+                ['{"Records":[' + ",".join(texts[:inner]) + "]}", *texts[inner:]]
+            ) + "]}", made
         case "lines":
             return "\n".join(text.replace("\n", " ") for text in texts) + "\n", made
         case "array":
@@ -239,6 +245,7 @@ def small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as change:
         change.setattr(absent, "_CHUNK", 64)
         change.setattr(reader, "_WORTH", 16)
+        change.setattr(picked, "_PIECE", 64)
         yield
 
 

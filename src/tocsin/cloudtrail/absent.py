@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import stringzilla as sz
 
@@ -34,11 +35,48 @@ class Absence:
 
     def rules_out(self, buffer: bytes) -> bool:
         """Whether no record in the buffer can match any want."""
+        if len(buffer) > _CHUNK:
+            return self.places(buffer) == []
+        return self._each_lacks(_Held(buffer)) and not self._may_hide(buffer, 0)
+
+    def places(self, buffer: bytes) -> list[int] | None:
+        """Offsets, ascending: a record that matches some want holds one of them. None if in doubt, or if many.
+
+        They are those of one group of each want, since a record that matches holds a text of every group. There are
+        none if some group of each want is missing altogether.
+        """
         held = _Held(buffer)
-        hides = self._hides(held) if len(buffer) > _CHUNK else None
-        if hides:
-            return False
-        return self._each_lacks(held) and (hides is False or not self._may_hide(buffer, 0))
+        found = self._found(held)
+        if found is None or not self._each_lacks(held):
+            return found if found is None or len(found) <= _MANY else None
+        return None if len(found) > _MANY and self._may_hide(buffer, 0) else []
+
+    def _found(self, held: _Held) -> list[int] | None:
+        """Where the texts are that rule most out, as far as they are few; None if an escape may hide one.
+
+        One pass for both, piece by piece: what is looked for first brings a piece into the processor's cache.
+        """
+        found: set[int] = set()
+        counts: Counter[bytes] = Counter()
+        for start, lower in held.pieces(self._overlap):
+            if self._may_hide(lower, 0):
+                return None
+            for text in self._firsts:
+                places = list(islice(_each(lower, text), _MANY + 1))
+                counts[text] += len(places)
+                found.update(start + at for at in places)
+            if len(found) > _MANY:
+                self._turn(counts.most_common(1)[0][0])
+                return sorted(found)
+        held.known = {text: counts[text] > 0 for text in self._firsts}
+        return sorted(found)
+
+    def _turn(self, common: bytes) -> None:
+        """In the next buffer look for another group of the wants whose first one holds a text found at many places."""
+        for want in self._wants:
+            if common in want[0]:
+                want.append(want.pop(0))
+        self._firsts = _firsts(self._wants)
 
     def _each_lacks(self, held: _Held) -> bool:
         """Whether of each want a group is missing. That is the one to look for first in the next buffer."""
@@ -50,37 +88,6 @@ class Absence:
                 want.insert(0, want.pop(lacking))
                 self._firsts = _firsts(self._wants)
         return True
-
-    def _hides(self, held: _Held) -> bool | None:
-        """Look for the texts that rule most out, and whether an escape may hide one; None if all were found before.
-
-        One pass for both, piece by piece: what is looked for first brings a piece into the processor's cache.
-        """
-        missing = self._firsts
-        for _, lower in held.pieces(self._overlap):
-            missing = [text for text in missing if sz.find(lower, text) < 0]
-            if not missing:
-                break
-            if self._may_hide(lower, 0):
-                return True
-        held.known = {text: text not in missing for text in self._firsts}
-        return False if missing else None
-
-    def places(self, buffer: bytes) -> list[int] | None:
-        """Offsets, ascending: a record that matches some want holds one of them. None if in doubt, or if many.
-
-        They are those of one group of each want, since a record that matches holds a text of every group.
-        """
-        found: set[int] = set()
-        for start, lower in _Held(buffer).pieces(self._overlap):
-            for text in self._firsts:
-                at: int = sz.find(lower, text)
-                while at >= 0:
-                    found.add(start + at)
-                    if len(found) > _MANY:
-                        return None
-                    at = sz.find(lower, text, at + 1)
-        return None if self._may_hide(buffer, 0) else sorted(found)
 
     def _may_hide(self, buffer: bytes, start: int) -> bool:
         """Whether an escape from `start` on could spell a part of a text."""
@@ -105,6 +112,9 @@ class _Held:
 
     def pieces(self, overlap: int) -> Iterator[tuple[int, bytes]]:
         """The buffer in lower case, piece by piece, with their offsets; each goes on so far into the next."""
+        if self._lower is not None:
+            yield 0, self._lower
+            return
         for start in range(0, len(self._buffer), _CHUNK):
             yield start, sz.translate(self._buffer, _LOWER, start=start, end=start + _CHUNK + overlap)
 
@@ -121,6 +131,13 @@ class _Held:
         if self._lower is not None:
             return bool(sz.find(self._lower, text) >= 0)
         return any(sz.find(lower, text) >= 0 for _, lower in self.pieces(len(text)))
+
+
+def _each(lower: bytes, text: bytes) -> Iterator[int]:
+    at: int = sz.find(lower, text)
+    while at >= 0:
+        yield at
+        at = sz.find(lower, text, at + 1)
 
 
 def _firsts(wants: list[list[list[bytes]]]) -> list[bytes]:

@@ -12,7 +12,7 @@ from msgspec import UNSET, Raw
 
 from tocsin.cloudtrail.containers import NOTIFICATION, REFUSED, Opener
 from tocsin.cloudtrail.part import Part, Pieces
-from tocsin.cloudtrail.picked import rows_at
+from tocsin.cloudtrail.picked import Picked, picked
 from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.shape import Shape, shape
 
@@ -49,22 +49,21 @@ class Decoder:
         return self._typed(texts) or self._opened(texts)
 
     def picked(self, buffer: bytes, places: Sequence[int]) -> Part | None:
-        """The records that hold the places, ascending offsets, if the buffer is valid and holds nothing but records."""
-        texts = Texts(buffer)
-        try:
-            rows = rows_at(texts.all, *texts.bounds, places)
-        except REFUSED:
-            return None
-        return None if rows is None else self._few(texts, rows)
+        """The records that hold the places, ascending offsets, if the buffer is usual and valid as far as was read."""
+        found = picked(buffer, places)
+        return None if found is None else self._few(found, len(buffer))
 
-    def _few(self, texts: Texts, rows: list[int]) -> Part | None:
-        if any(len(texts(row)) > self.max_record for row in rows):
+    def _few(self, found: Picked, size: int) -> Part | None:
+        if any(len(text) > self.max_record for text in found.texts):
             return None
         for reader in self._readers:
             try:
-                return reader.some(texts, rows)
+                part = reader.some(found)
             except REFUSED:
                 continue
+            if part is not None:
+                part.skipped = size - sum(map(len, found.texts))
+            return part
         return None
 
     def _typed(self, texts: Texts) -> Part | None:
@@ -110,13 +109,12 @@ class _Reader:
         every = len(records)
         return Part(self._shape, records, range(1, every + 1), texts, every) if self._all_records(records) else None
 
-    def some(self, texts: Texts, rows: list[int]) -> Part | None:
+    def some(self, found: Picked) -> Part | None:
         """Those records; the others count as passed over. Raises as `read` does."""
-        found = [texts(row) for row in rows]
-        records = [self._values.decode(text) for text in found]
-        part = Part(self._shape, records, [row + 1 for row in rows], found.__getitem__, len(rows))
-        part.skipped = len(texts.buffer) - sum(map(len, found))
-        part.passed = len(texts.all) - len(rows)
+        records = [self._values.decode(text) for text in found.texts]
+        positions = [row + 1 for row in found.rows]
+        part = Part(self._shape, records, positions, found.texts.__getitem__, len(records))
+        part.passed = found.read - len(records)
         return part if self._all_records(records) else None
 
     def _all_records(self, records: list[Any]) -> bool:
@@ -132,10 +130,6 @@ class Texts:
     def __init__(self, buffer: bytes) -> None:
         self.buffer = buffer
         span = _array_in(buffer)
-        lines: tuple[int, int] = 0, len(buffer) - buffer.endswith(b"\n")
-        self.bounds: tuple[int, int] = (
-            (span.start + 1, span.stop - 1) if span else lines
-        )  # offsets between which the records stand
         self.array = memoryview(buffer)[span] if span else None  # None if they stand line by line, or otherwise
 
     def __call__(self, at: int) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+import stringzilla as sz
+
 from tocsin.cloudtrail.absent import Absence
 from tocsin.cloudtrail.decode import Decoder
 from tocsin.cloudtrail.inflate import WHOLE, Source
@@ -13,7 +15,7 @@ from tocsin.cloudtrail.part import Part, ruled_out
 from tocsin.cloudtrail.prefilter import chosen
 from tocsin.cloudtrail.request import RAW, Request
 from tocsin.cloudtrail.shape import firsts
-from tocsin.cloudtrail.usual import head, is_usual
+from tocsin.cloudtrail.usual import is_usual
 from tocsin.cloudtrail.whole import whole
 from tocsin.plan.expr import columns
 
@@ -55,26 +57,21 @@ class Reader:
         """A document that was read to its end: it, or records of it, may go unread."""
         if self._absence is None or not is_usual(buffer):
             return self._whole(buffer)
-        if self._absence.rules_out(buffer):
-            return iter((ruled_out(buffer, self._nested.shape),))
-        return self._matching(buffer, self._absence)
+        if len(buffer) > _WORTH:
+            return self._matching(buffer, self._absence.places(buffer))
+        return self._matching(buffer, [] if self._absence.rules_out(buffer) else None)
 
     def _absent(self, buffer: bytes) -> bool:
         return self._absence is not None and is_usual(buffer) and self._absence.rules_out(buffer)
 
-    def _matching(self, buffer: bytes, absence: Absence) -> Iterator[Part]:
-        """A usual document with a possible match: of a long one only the records that hold a text are decoded."""
-        places = absence.places(buffer) if len(buffer) > _WORTH else None
-        part = self._picked(buffer, places) if places else None
+    def _matching(self, buffer: bytes, places: list[int] | None) -> Iterator[Part]:
+        """Of a usual document only the records at the places may match; None if it is not known which."""
+        if places is None:
+            return self._whole(buffer)
+        if not places:
+            return iter((ruled_out(buffer, self._nested.shape),))
+        part = self._for(buffer).picked(buffer, places)
         return self._whole(buffer) if part is None else iter((part,))
-
-    def _picked(self, buffer: bytes, places: list[int]) -> Part | None:
-        """What lies beyond the last place stays unread; what lies before is read, to know where records begin."""
-        begun, left = head(buffer, places[-1])
-        part = self._for(buffer).picked(begun, places)
-        if part is not None:
-            part.skipped += left
-        return part
 
     def _whole(self, buffer: bytes) -> Iterator[Part]:
         return self._for(buffer).decode(buffer)
@@ -83,8 +80,8 @@ class Reader:
         return Long(blocks, decoder, self._max_record, self._absent).parts()
 
     def _for(self, buffer: bytes) -> Decoder:
-        begin = buffer[:_HEAD]
-        return self._joined if any(first in begin for first in self._firsts) else self._nested
+        joined = any(sz.find(buffer, first, 0, _HEAD) >= 0 for first in self._firsts)
+        return self._joined if joined else self._nested
 
 
 def _paths(request: Request) -> list[str]:

@@ -8,6 +8,7 @@ record and the right brackets after it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import msgspec
 
@@ -17,16 +18,59 @@ _ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*\{')
 _END = re.compile(rb"\s*\]\s*\}\s*\Z")
 _BEGIN = b'{"eventVersion"'
 _TAIL = 1 << 16
+_BLANK = 64  # bytes in which the end is looked for
 
 
-class _Marks(msgspec.Struct, gc=False):
+class Marks(msgspec.Struct, gc=False):
     """What tells a record."""
 
     name: str = msgspec.field(name="eventName")
     source: str = msgspec.field(name="eventSource")
 
 
-_record = msgspec.json.Decoder(_Marks)
+_record = msgspec.json.Decoder(Marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The part of a usual buffer in which records stand: between brackets, or line by line.
+
+    Where a record ends is exact for lines as long as they hold one record each, and else a guess: a record may hold
+    look-alikes of records.
+    """
+
+    buffer: bytes
+    start: int
+    end: int
+    lines: bool
+
+    def begin(self, least: int, place: int) -> int:
+        """Where the record seems to begin that holds the place; `least` if no later one seems to."""
+        at = self.buffer.rfind(self._between, least, place)
+        return least if at < 0 else at + self._end + 1
+
+    def next(self, place: int) -> int:
+        """Where the record seems to end that holds the place."""
+        at = self.buffer.find(self._between, place, self.end)
+        return self.end if at < 0 else at + self._end
+
+    @property
+    def _between(self) -> bytes:
+        return b"\n" if self.lines else b"}," + _BEGIN
+
+    @property
+    def _end(self) -> int:
+        """Bytes of the record before, in what stands between two."""
+        return 0 if self.lines else 1
+
+
+def inside(buffer: bytes) -> Inside | None:
+    """None if the buffer is not usual."""
+    begin = _ENVELOPE.match(buffer)
+    if begin is None:
+        return Inside(buffer, 0, len(buffer) - buffer.endswith(b"\n"), lines=True)
+    end = _END.search(buffer, max(0, len(buffer) - _BLANK))
+    return Inside(buffer, begin.end() - 1, end.start(), lines=False) if end else None
 
 
 def is_usual(buffer: bytes) -> bool:
@@ -36,24 +80,11 @@ def is_usual(buffer: bytes) -> bool:
     return buffer[:1] == b"{" and _lines(buffer)
 
 
-def head(buffer: bytes, beyond: int) -> tuple[bytes, int]:
-    """The usual buffer without the records that begin after `beyond`, and how many bytes were left out.
-
-    Where the next record begins is a guess, since a record may hold look-alikes of records; a wrong one gives a head
-    whose brackets do not close, which no decoder takes.
-    """
-    if _ENVELOPE.match(buffer):
-        at = buffer.find(b"}," + _BEGIN, beyond) + 1
-        return (buffer[:at] + b"]}", len(buffer) - at) if at > 0 else (buffer, 0)
-    at = buffer.find(b"\n", beyond)
-    return (buffer[:at], len(buffer) - at) if at > 0 else (buffer, 0)
-
-
 def _enveloped(buffer: bytes) -> bool:
     start = buffer.rfind(_BEGIN, max(0, len(buffer) - _TAIL))
     if buffer.endswith(b"}]}"):
         return start > 0 and _is_record(buffer[start:-2])
-    end = _END.search(buffer, max(0, len(buffer) - 64))
+    end = _END.search(buffer, max(0, len(buffer) - _BLANK))
     return end is not None and start > 0 and _is_record(buffer[start : end.start()])
 
 
