@@ -11,7 +11,9 @@ from typing import Any
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.files import find
-from tocsin.cloudtrail.request import EVENT_ID, SEQ, Request, Want
+from tocsin.cloudtrail.packed import names_in
+from tocsin.cloudtrail.paths import EACH
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, SEQ, VALUES, Request, Want
 from tocsin.cloudtrail.scan import scan
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
 
@@ -114,4 +116,9 @@ def check(account: ScanAccount) -> None:
 
 
 def _held(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
+    """What the row has, in columns of its own or packed."""
+    names = names_in(row.get(NAMES))
+    packed = zip(names, row.get(VALUES) or (), strict=True)
+    leaves = {name: values if EACH in name else values[0] for name, values in packed}
+    assert len(leaves) == len(names)
+    return leaves | {name: value for name, value in row.items() if value is not None and name not in (NAMES, VALUES)}

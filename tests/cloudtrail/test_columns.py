@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import record, run, text, want, write
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.columns import Columns
-from tocsin.cloudtrail.leaves import leaves
+from tocsin.cloudtrail.leaves import leaves, leaves_of
 from tocsin.cloudtrail.paths import EACH, routes
 from tocsin.cloudtrail.shape import shape
 
@@ -132,3 +132,37 @@ def test_every_leaf_that_flattening_finds_is_found_by_its_path(object_: dict[str
     content = json.dumps(object_)
     for name, leaf in leaves(exact.parse(content)).items():
         assert value(content, name) == leaf
+
+
+ANY = st.recursive(
+    JSON | st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**70), 2**70),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["", "a", "a.b", "b{}", "\n", "\ud800"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "a.b", "b", ""]), ANY))
+@example({"a": {"": {"": 1}}})
+@example({"b{}": 1, "b": [2, 3.50]})
+def test_all_leaves_are_found_in_the_text_as_in_what_it_says(object_: dict[str, Any]) -> None:
+    content = json.dumps(object_)
+    found = leaves_of(content.encode())
+    assert found == leaves(exact.parse(content))
+    assert list(found) == list(leaves(exact.parse(content)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"a":-0,"b":1.50,"c":1e3}', '{"a":"x\ty"}', '{"a":1,"a":2}', '{"a":"\\ud800"}', "[" * 5000 + "]" * 5000],
+)
+def test_odd_texts_have_the_same_leaves(content: str) -> None:
+    try:
+        expected = leaves(exact.parse(content))
+    except RecursionError:
+        with pytest.raises(RecursionError):
+            leaves_of(content.encode())
+        return
+    assert leaves_of(content.encode()) == expected

@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
+from tocsin.cloudtrail.packed import packed
+from tocsin.cloudtrail.request import NAMES, VALUES
 from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.hours import Hours, read_hours
 from tocsin.hours.learn import Principal
@@ -94,6 +96,19 @@ def table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """The rows as columns of text or lists of text; `_time` is a column of numbers."""
     names = dict.fromkeys(name for row in rows for name in row)
     return pa.table({name: _column(name, [row.get(name) for row in rows]) for name in names})
+
+
+def packed_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The same rows, with what is one text in all of them in no column of its own."""
+    whole = table(rows)
+    texts = [field.name for field in whole.schema if pa.types.is_string(field.type)]
+    each = [
+        {name: value for name, value in row.items() if value is not None} for row in whole.select(texts).to_pylist()
+    ]
+    names, values = zip(*map(packed, each), strict=True) if each else ((), ())
+    pack = {NAMES: pa.array(names, pa.string()), VALUES: pa.array(values, pa.list_(pa.list_(pa.string())))}
+    own = {name: whole.column(name) for name in whole.column_names if name not in texts}
+    return pa.table({**pack, **own})
 
 
 def _column(name: str, values: list[Any]) -> pa.Array:

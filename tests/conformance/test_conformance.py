@@ -23,13 +23,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from tests.conformance.case import Case, cases, hours, lookup_table, profiles, table
+from tests.conformance.case import Case, cases, hours, lookup_table, packed_table, profiles, table
 from tocsin.config import Settings
 from tocsin.diagnostics import CompileError
 from tocsin.engine.duckdb import DuckDBEngine
@@ -42,6 +43,7 @@ from tocsin.source import Composed, Source
 from tocsin.spl.parser import parse
 
 CASES = list(cases())
+Made = Callable[[Sequence[Mapping[str, Any]]], pa.Table]
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +62,18 @@ def engine(case: Case, shared: Engine) -> Iterator[Engine]:
         yield own
 
 
+@pytest.mark.parametrize("made", [table, packed_table])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_case(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+def test_case(case: Case, made: Made, engine: Engine, request: pytest.FixtureRequest) -> None:
     if "duckdb" in case.gaps:
         request.applymarker(pytest.mark.xfail(reason=case.gaps["duckdb"], strict=True))
     if case.refused:
         with pytest.raises(CompileError) as refusal:
-            _run(case, engine)
+            _run(case, made, engine)
         assert case.refused in {each.name for each in refusal.value.diagnostics}
         assert all(each.span is not None for each in refusal.value.diagnostics)
         return
-    result = _run(case, engine)
+    result = _run(case, made, engine)
     found = [_shown(result.columns, row.values) for row in result.rows]
     assert _sorted(case, found) == _sorted(case, case.output)
     if case.columns is not None:
@@ -81,9 +84,9 @@ def test_names_are_unique() -> None:
     assert [name for name, count in Counter(case.id for case in CASES).items() if count > 1] == []
 
 
-def _run(case: Case, engine: Engine) -> Result:
-    name = case.id
-    engine.append(name, table(case.input))
+def _run(case: Case, made: Made, engine: Engine) -> Result:
+    name = f"{case.id} {made.__name__}"
+    engine.append(name, made(case.input))
     for lookup, rows in case.lookups.items():
         engine.append_lookup(lookup, lookup_table(lookup, rows, case.matching))
     columns = {lookup: tuple(rows[0]) for lookup, rows in case.lookups.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -17,10 +17,12 @@ from tocsin.plan.resolve import resolve
 from tocsin.source import Composed, Source
 from tocsin.spl.parser import parse
 
+Made = Callable[[Sequence[dict[str, Any]]], pa.Table]
 
-def records(rows: Sequence[dict[str, Any]], start: int = 0) -> pa.Table:
+
+def records(rows: Sequence[dict[str, Any]], start: int = 0, made: Made = table) -> pa.Table:
     """Rows with our own columns beside them. `time` and `id` are the record's; SEQ counts from `start`."""
-    batch = table([{name: each for name, each in row.items() if name not in ("time", "id")} for row in rows])
+    batch = made([{name: each for name, each in row.items() if name not in ("time", "id")} for row in rows])
     places = range(start, start + len(rows))
     batch = batch.append_column(
         TIME, pa.array([row.get("time", place) for row, place in zip(rows, places, strict=True)], pa.float64())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
-from tests.conformance.case import table
+from tests.conformance.case import packed_table, table
 from tests.engine.plans import records, run, values
 from tocsin.cloudtrail.request import SEQ, TIME
 from tocsin.engine.duckdb import DuckDBEngine
@@ -170,3 +172,31 @@ def test_distinct_counts_records_over_tables(engine: DuckDBEngine) -> None:
     assert engine.distinct(["one", "two"]) == 3
     assert engine.distinct([]) == 0
     assert SEQ not in engine.present("one")
+
+
+def test_what_has_no_column_is_found_all_the_same(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "1", "b": "x"}, {"id": "e"}], made=packed_table))
+    later: list[dict[str, Any]] = [{"c": "2", "n": ["3", "4"]}, {"": "", "a": "5", "id": "e"}]
+    engine.append("t", records(later, start=2, made=packed_table))
+    assert set(engine.present("t")) == {"", "a", "b", "c", "n"}
+    assert values(engine, "* | table a b c n") == [
+        ("5", None, None, None),
+        (None, None, "2", ("3", "4")),
+        (None, None, None, None),
+        ("1", "x", None, None),
+    ]
+    assert engine.keep_first("t", "once") == 1
+    assert set(engine.present("once")) == {"a", "b", "c", "n"}
+
+
+def test_only_what_some_row_has_is_present(engine: DuckDBEngine) -> None:
+    engine.append("t", records([{"a": "1", "b": "x"}, {"a": "2"}], made=packed_table))
+    engine.define("some", Filter(Rows("t"), Apply("equal", (Column("a"), Constant("2")))), stored=True)
+    assert engine.present("some") == {"a": Type.text}
+
+
+def test_a_field_that_is_in_both_places_is_a_mistake_of_the_caller(engine: DuckDBEngine) -> None:
+    both = records([{"a": "1"}], made=packed_table).append_column("a", pa.array(["2"]))
+    with pytest.raises(TypeError, match="a column and packed: a"):
+        engine.append("t", both)
+        engine.present("t")

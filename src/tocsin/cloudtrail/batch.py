@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
 
 from tocsin.cloudtrail.paths import multivalued
-from tocsin.cloudtrail.request import EVENT_ID, OFFSET, RAW, SEQ, TIME
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, OFFSET, RAW, SEQ, TIME, VALUES
 from tocsin.cloudtrail.shared import Shared, encoded
 from tocsin.cloudtrail.tables import joined
 
@@ -78,7 +78,7 @@ def _table(columns: Mapping[str, Column], rows: int) -> pa.Table:
             array = encoded(values, known[id(values.places)])
         else:
             array = _array(name, values, rows) if isinstance(values, Sequence) else values
-        if name in HIDDEN or array.null_count < rows:
+        if name in (*HIDDEN, NAMES, VALUES) or array.null_count < rows:
             arrays[name] = array
     return pa.table(arrays)
 
@@ -119,6 +119,10 @@ def _kind(name: str) -> pa.DataType:
             return pa.int16()
         case "__tocsin_seq":
             return pa.int64()
+        case "__tocsin_names":
+            return pa.dictionary(pa.int32(), pa.string())
+        case "__tocsin_values":
+            return pa.list_(pa.list_(pa.string()))
         case _:
             return pa.list_(pa.string()) if multivalued(name) else pa.string()
 

@@ -12,6 +12,8 @@ OFFSET = "__tocsin_offset"  # int16: minutes east of UTC as written in eventTime
 SEQ = "__tocsin_seq"  # int64: file index << 32 | position in the file, the order of arrival
 EVENT_ID = "__tocsin_event_id"  # string, null where the record has none
 RAW = "_raw"  # string: the record's own text; only if demanded
+NAMES = "__tocsin_names"  # string: the names of what VALUES holds, as `packed` writes them; only with patterns
+VALUES = "__tocsin_values"  # list of lists of string: the values of each leaf that no column of its own has
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Want:
     `condition` is its base search over *raw paths* (aliases replaced; fields that are computed any other way
     stay as they are and count as unknown): the scan may drop a record only if the condition cannot be true
     for it. `paths` are the JSON leaf paths to deliver, in Splunk's spelling (`resources{}.ARN`). `patterns`
-    ask for every leaf path that matches (`*` for all); `raw` for the record's text.
+    ask for every leaf path that matches (`*` for all), packed; `raw` for the record's text.
     """
 
     condition: Expr

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from tocsin.cloudtrail import arrays, exact
+from tocsin.cloudtrail import arrays
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.batch import MANY, Batch, Column
 from tocsin.cloudtrail.candidate import Rows, may_match
 from tocsin.cloudtrail.columns import Columns, taken
 from tocsin.cloudtrail.eventtime import Times
 from tocsin.cloudtrail.gathered import Gathered
-from tocsin.cloudtrail.leaves import leaves, matcher
+from tocsin.cloudtrail.leaves import Leaf, leaves_of, matcher
 from tocsin.cloudtrail.moments import Moments
-from tocsin.cloudtrail.request import EVENT_ID, RAW, SEQ, Request, Want
+from tocsin.cloudtrail.packed import packed
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, RAW, SEQ, VALUES, Request, Want
 from tocsin.cloudtrail.shape import holdable
 from tocsin.cloudtrail.shared import shared
 
@@ -82,8 +83,8 @@ class _Picker:
     def __init__(self, want: Want) -> None:
         self.want = want
         self._paths = tuple(path for path in want.paths if holdable(path))
-        odd = tuple(path for path in want.paths if not holdable(path))
-        self._fits = matcher(want.patterns, odd) if want.patterns or odd else None
+        self._odd = tuple(path for path in want.paths if not holdable(path))
+        self._fits = matcher(want.patterns)
 
     def values(self, columns: Columns, rows: Rows, gathered: Gathered, *, at_once: bool) -> dict[str, Any]:
         """By path; `at_once` for all rows."""
@@ -92,18 +93,18 @@ class _Picker:
         found |= {path: arrays.few(columns.array(path)) if at_once else columns.some(path, rows) for path in others}
         if self.want.raw:
             found[RAW] = [gathered.text(row).decode("utf-8", "replace") for row in rows]
-        if self._fits is not None:
-            self._add_matching(found, rows, gathered)
+        if self._odd or self.want.patterns:
+            found |= self._flat([leaves_of(gathered.text(row)) for row in rows], frozenset(found))
         return found
 
-    def _add_matching(self, found: dict[str, Any], rows: Rows, gathered: Gathered) -> None:
-        assert self._fits is not None
-        exactly = frozenset(found)
-        for at, row in enumerate(rows):
-            flat = leaves(exact.parse(gathered.text(row).decode("utf-8", "replace")))
-            for name, leaf in flat.items():
-                if name not in exactly and self._fits(name):
-                    found.setdefault(name, [None] * len(rows))[at] = leaf
+    def _flat(self, records: list[dict[str, Leaf]], known: Set[str]) -> dict[str, Any]:
+        """What needs all leaves of each record: names that no Struct has, and the patterns."""
+        found: dict[str, Any] = {name: [flat.get(name) for flat in records] for name in self._odd}
+        if self.want.patterns:
+            others = known | set(self._odd)
+            left = [{name: flat[name] for name in flat if name not in others and self._fits(name)} for flat in records]
+            found[NAMES], found[VALUES] = map(list, zip(*map(packed, left), strict=True))
+        return found
 
 
 _NO_ID = frozenset({"", "null"})

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
+from tocsin.cloudtrail.packed import all_names
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, OFFSET, SEQ, TIME, VALUES
 from tocsin.plan.expr import Type
 
-HIDDEN_SQL = {TIME: "DOUBLE", OFFSET: "DOUBLE", SEQ: "BIGINT", EVENT_ID: "VARCHAR"}
+HIDDEN_SQL = {
+    TIME: "DOUBLE",
+    OFFSET: "DOUBLE",
+    SEQ: "BIGINT",
+    EVENT_ID: "VARCHAR",
+    NAMES: "VARCHAR",
+    VALUES: "VARCHAR[][]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +56,15 @@ def _type(type: Any, name: str) -> Type:
 
 def _is_view(type: Any) -> bool:
     return bool(pa.types.is_string_view(type))
+
+
+def names_of(batch: pa.Table) -> tuple[str, ...]:
+    """What its rows have without columns."""
+    if NAMES not in batch.column_names:
+        return ()
+    return all_names(text for chunk in batch.column(NAMES).chunks for text in _different(chunk))
+
+
+def _different(chunk: pa.Array) -> Iterable[str | None]:
+    """The texts in it. A dictionary was made of these rows, so it has no others."""
+    return chunk.dictionary.to_pylist() if isinstance(chunk, pa.DictionaryArray) else dict.fromkeys(chunk.to_pylist())

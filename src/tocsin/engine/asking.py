@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
-from tocsin.engine.names import HIDDEN, identifier
+from tocsin.engine.names import HIDDEN
 from tocsin.engine.protocol import Ask
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.compile import relation
@@ -20,7 +20,7 @@ from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.nodes.origins import with_records
 from tocsin.engine.sql.query import Query, Relation, aliased, named, select
-from tocsin.engine.sql.scope import RECORDS, Field, Origin, Scope
+from tocsin.engine.sql.scope import RECORDS, Field, Origin, Scope, free
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import Answer, Judge
 
@@ -72,9 +72,7 @@ def _whole(found: Relation, query: Query) -> Relation:
 def _answered(scope: Scope, answers: Sequence[Answer]) -> Scope:
     fields = dict(scope.fields)
     for answer in answers:
-        old = fields.get(answer.name)
-        ident = old.ident if old else identifier(answer.name, (each.ident for each in fields.values()))
-        fields[answer.name] = Field(ident, answer.type)
+        fields[answer.name] = Field(free(fields, answer.name), answer.type)
     return replace(scope, fields=fields)
 
 
@@ -104,10 +102,9 @@ def joined(question: Asked, rows: str, answered: str) -> exp.Select:
     """The rows with the answers as fields."""
     places = {answer.name: place for place, answer in enumerate(question.node.answers)}
     columns = [
-        aliased(tree.column(f"{_ANSWER}{places[name]}", "answers"), field.ident)
-        if name in places
-        else tree.column(field.ident, "rows")
+        aliased(tree.column(f"{_ANSWER}{places[name]}", "answers"), field.ident) if name in places else field.of("rows")
         for name, field in question.scope.fields.items()
+        if field.packed is None
     ]
     columns += [tree.column(each, "rows") for each in question.scope.hidden]
     on = tree.equal(tree.column(_NUMBER, "rows"), tree.column(_NUMBER, "answers"))

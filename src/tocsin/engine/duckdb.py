@@ -15,7 +15,8 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from tocsin.cloudtrail.request import EVENT_ID, SEQ
+from tocsin.cloudtrail.packed import all_names
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, SEQ
 from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.engine import asking
 from tocsin.engine.connection import connect, limit_of, resources
@@ -23,7 +24,7 @@ from tocsin.engine.lookups import lookup_rows
 from tocsin.engine.protocol import Ask, Result, Row
 from tocsin.engine.result import batches, rows
 from tocsin.engine.sql import statements, tree
-from tocsin.engine.sql.compile import relation, shown, stored_rows
+from tocsin.engine.sql.compile import Shown, relation, shown, stored_rows
 from tocsin.engine.sql.nodes.lookup import LOOKUP
 from tocsin.engine.sql.nodes.origins import every_record
 from tocsin.engine.sql.query import Query, Relation, everything, select
@@ -110,10 +111,20 @@ class DuckDBEngine:
         found = self._tables.find(table)
         filled = self._tables.with_values(table)
         if filled is None:
-            filled = self._filled(found, exp.Limit(expression=tree.whole(_SOME)), found.scope.fields)
+            filled = self._filled(found, exp.Limit(expression=tree.whole(_SOME)), found.scope.own)
             if self._counts.get(table, _SOME + 1) > _SOME:
-                filled |= self._filled(found, None, found.scope.fields.keys() - filled)
+                filled |= self._filled(found, None, found.scope.own.keys() - filled)
+            filled |= self._packed(found)
         return {name: field.type for name, field in found.scope.fields.items() if name in filled}
+
+    def _packed(self, found: Relation) -> set[str]:
+        """Those without columns that some row has."""
+        packed = {field.packed: name for name, field in found.scope.packed.items()}
+        if not packed:
+            return set()
+        texts = select([tree.column(NAMES)], found.name)
+        texts.set("distinct", exp.Distinct())
+        return {packed[name] for name in all_names(text for (text,) in self._fetch(texts)) if name in packed}
 
     def _filled(self, found: Relation, limit: exp.Limit | None, names: Iterable[str]) -> set[str]:
         """Those of the columns that have a value, in the first rows or all."""
@@ -166,8 +177,8 @@ class DuckDBEngine:
 
     def run(self, plan: Node, *, origins: bool) -> Result:
         """Rows stream: hardly more than a batch of them is held here at a time."""
-        result, columns, origin = shown(plan, self._query(plan, origins=origins))
-        return Result(columns, self._stream(result, len(columns), origin))
+        found = shown(plan, self._query(plan, origins=origins))
+        return Result(found.columns, self._stream(found))
 
     def records(self, plan: Node) -> Iterator[int]:
         query = self._query(plan, origins=True)
@@ -179,8 +190,7 @@ class DuckDBEngine:
         shown(plan, self._query(plan))
 
     def explain(self, plan: Node) -> str:
-        result, _, _ = shown(plan, self._query(plan))
-        return result.sql("duckdb", pretty=True)
+        return shown(plan, self._query(plan)).select.sql("duckdb", pretty=True)
 
     def close(self) -> None:
         self._connection.close()
@@ -208,9 +218,9 @@ class DuckDBEngine:
                 self._lend(_BATCH, None)
         return rows
 
-    def _stream(self, result: exp.Select, width: int, origin: Origin) -> Iterator[Row]:
-        known = origin is not Origin.none
-        return rows(self._batches(result, 256 if known else 4096), width, origins=known)
+    def _stream(self, found: Shown) -> Iterator[Row]:
+        known = found.origin is not Origin.none
+        return rows(self._batches(found.select, 256 if known else 4096), found.places, origins=known)
 
     def _batches(self, query: exp.Select, size: int) -> Iterator[Sequence[Any]]:
         """What a query gives, some rows at a time; other statements may run in between."""

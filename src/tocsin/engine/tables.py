@@ -9,16 +9,17 @@ import pyarrow as pa
 from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
-from tocsin.engine.arrow import HIDDEN_SQL, Incoming, incoming
+from tocsin.engine.arrow import HIDDEN_SQL, Incoming, incoming, names_of
 from tocsin.engine.names import HIDDEN, identifier
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.query import Relation, aliased, select
-from tocsin.engine.sql.scope import ROW, Field, Scope, fresh
+from tocsin.engine.sql.scope import PACK, ROW, Field, Scope, free, fresh, packed_fields
 from tocsin.engine.waiting import Waiting
 from tocsin.plan.expr import Type
 from tocsin.plan.functions.signature import unify
 
 LEAF = (TIME, OFFSET, SEQ, EVENT_ID)
+_OURS = (*LEAF, *PACK)
 _BATCH = "__tocsin_batch"
 
 
@@ -74,9 +75,10 @@ class Tables:
     def with_values(self, table: str) -> set[str] | None:
         """The names of the columns with some value, if Arrow has counted them."""
         whole = self.waiting.whole(table) if table in self.views else None
-        if whole is None or any(map(_may_be_empty, whole.schema.types)):
+        if whole is None or any(_may_be_empty(field.type) for field in whole.schema if field.name not in PACK):
             return None
-        return {name for name in whole.column_names if whole.column(name).null_count < whole.num_rows}
+        filled = {name for name in whole.column_names if whole.column(name).null_count < whole.num_rows}
+        return filled.union(names_of(whole))
 
     def _show(self, table: str) -> None:
         """Let what waits be read: where it is, if it is all that there is."""
@@ -86,7 +88,8 @@ class Tables:
             return
         columns = list(incoming(whole))
         fields = fresh((each.name, each.type) for each in columns if each.type is not None)
-        relation = self._named(table, Scope(fields, _hidden(whole.column_names)))
+        scope = Scope(_with_packed(fields, names_of(whole)), _hidden(whole.column_names))
+        relation = self._named(table, scope)
         self.lend(_lent(relation), numbered(whole))
         rows = select([aliased(sql, ident) for ident, sql in _stored(relation.scope, columns)], _lent(relation))
         self.execute(statements.create(relation.name, rows, stored=False))
@@ -123,7 +126,9 @@ class Tables:
         columns = list(incoming(batch))
         if table not in self.relations:
             self.name(table, Scope({}, _hidden(batch.column_names)))
-        relation = self._widened(table, columns) if table in self.filled else self._shaped(table, columns)
+        known = self._widened if table in self.filled else self._shaped
+        known(table, columns)
+        relation = self._packed(table, names_of(batch))
         if batch.num_rows:
             self.filled.add(table)
         lent = numbered(batch)
@@ -134,6 +139,13 @@ class Tables:
             self.execute(statements.insert(relation.name, _stored(relation.scope, columns), _BATCH))
         finally:
             self.lend(_BATCH, None)
+
+    def _packed(self, table: str, names: Sequence[str]) -> Relation:
+        """The table with the fields that rows bring without columns."""
+        relation = self.relations[table]
+        fields = _with_packed(relation.scope.fields, names)
+        self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
+        return self.relations[table]
 
     def _places(self, table: str, count: int) -> pa.Array:
         start = self.appended.get(table, 0)
@@ -147,10 +159,9 @@ class Tables:
         for each in columns:
             if each.type is not None:
                 old = fields.get(each.name)
-                ident = old.ident if old else identifier(each.name, (known.ident for known in fields.values()))
-                fields[each.name] = Field(ident, unify((old.type, each.type)) if old else each.type)
+                fields[each.name] = Field(free(fields, each.name), unify((old.type, each.type)) if old else each.type)
         types: Mapping[str, str] = {**HIDDEN_SQL, ROW: "BIGINT"}
-        shape = [(field.ident, tree.SQL_TYPES[field.type]) for field in fields.values()]
+        shape = [(field.ident, tree.SQL_TYPES[field.type]) for field in fields.values() if field.packed is None]
         shape += [(each, types[each]) for each in relation.scope.hidden]
         self.execute(statements.create_empty(relation.name, shape))
         self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
@@ -165,9 +176,8 @@ class Tables:
                 continue
             old = fields.get(each.name)
             if old is None:
-                ident = identifier(each.name, (known.ident for known in fields.values()))
-                fields[each.name] = Field(ident, each.type)
-                self.execute(statements.add_column(relation.name, ident, tree.SQL_TYPES[each.type]))
+                new = fields[each.name] = Field(free(fields, each.name), each.type)
+                self.execute(statements.add_column(relation.name, new.ident, tree.SQL_TYPES[each.type]))
             elif old.type is not (type := unify((old.type, each.type))):
                 fields[each.name] = Field(old.ident, type)
                 changed = converted(old.type, type, old.sql)
@@ -178,8 +188,16 @@ class Tables:
 
 def _hidden(names: Sequence[str]) -> tuple[str, ...]:
     """Our own columns among them. What has no SEQ is no record, and is ordered by its place."""
-    hidden = tuple(each for each in LEAF if each in names)
+    hidden = tuple(each for each in _OURS if each in names)
     return hidden if SEQ in names else (*hidden, ROW)
+
+
+def _with_packed(fields: Mapping[str, Field], names: Sequence[str]) -> dict[str, Field]:
+    """The fields, and those of the names. Raises TypeError for a name that has a column."""
+    both = [name for name in names if name in fields and fields[name].packed is None]
+    if both:
+        raise TypeError(f"a column and packed: {both[0]}")
+    return {**fields, **packed_fields(names)}
 
 
 def _lent(relation: Relation) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import count
 
 from sqlglot import exp
 
@@ -14,7 +16,7 @@ from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.nodes import columns, groups, lookup, rows
 from tocsin.engine.sql.nodes.origins import with_records
 from tocsin.engine.sql.query import Query, Relation, aliased, select
-from tocsin.engine.sql.scope import BEGIN, COUNT, END, RECORDS, Origin, record
+from tocsin.engine.sql.scope import BEGIN, COUNT, END, PACK, RECORDS, Origin, record
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import (
     Aggregate,
@@ -70,20 +72,38 @@ def stored_rows(plan: Node, query: Query) -> tuple[exp.Select, Relation]:
     return query.finish(select(found.scope.projection(), found.name)), found
 
 
-def shown(plan: Node, query: Query) -> tuple[exp.Select, tuple[str, ...], Origin]:
-    """A select that gives text or lists of text in the order of the rows, then the records behind each row."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A select that gives text or lists of text in the order of the rows, then the records behind each row.
+
+    `places` says for each of the columns which of the select's own it is, or under which name the row's pack has it,
+    which is then the last two of what the select gives.
+    """
+
+    select: exp.Select
+    columns: tuple[str, ...]
+    places: tuple[int | str, ...]
+    origin: Origin
+
+
+def shown(plan: Node, query: Query) -> Shown:
+    """The plan's rows as they are told."""
     found = relation(plan, query)
     if query.origins and found.scope.origin is Origin.group and RECORDS not in found.scope.hidden:
         found = with_records(found, query)
     into = Expressions(query, found, BODIES)
-    texts = [(field.ident, _text(Value(field.sql, field.type), into)) for field in found.scope.fields.values()]
+    own = found.scope.own
+    texts = [(field.ident, _text(Value(field.sql, field.type), into)) for field in own.values()]
     origin = found.scope.origin if query.origins else Origin.none
     behind = _origin_columns(found, origin)
+    behind += [tree.column(each) for each in PACK if found.scope.packed]
     result = select([*(aliased(sql, ident) for ident, sql in texts), *behind], into.settle())
     order = found.scope.order
     if order:
         result.set("order", exp.Order(expressions=tree.order_terms(order)))
-    return query.finish(result), tuple(found.scope.fields), origin
+    numbers = dict(zip(own, count(), strict=False))
+    places = [numbers[name] if each.packed is None else each.packed for name, each in found.scope.fields.items()]
+    return Shown(query.finish(result), tuple(found.scope.fields), tuple(places), origin)
 
 
 def _text(value: Value, into: Expressions) -> exp.Expression:

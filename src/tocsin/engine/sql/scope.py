@@ -8,9 +8,11 @@ from enum import Enum
 
 from sqlglot import exp
 
-from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
+from tocsin.cloudtrail.packed import SEPARATOR, written
+from tocsin.cloudtrail.paths import multivalued
+from tocsin.cloudtrail.request import EVENT_ID, NAMES, OFFSET, SEQ, TIME, VALUES
 from tocsin.engine.names import HIDDEN, identifier
-from tocsin.engine.sql.tree import column, double, multiply, null, struct
+from tocsin.engine.sql.tree import call, column, double, multiply, null, struct, text, whole
 from tocsin.plan.expr import Type
 
 ROW = f"{HIDDEN}row"  # bigint: the place of the row, where time no longer orders the rows
@@ -19,6 +21,8 @@ COUNT = f"{HIDDEN}count"  # bigint: how many records stand behind the row
 BEGIN, END = f"{HIDDEN}begin", f"{HIDDEN}end"  # double: the times of the first and the last of all of them
 RECORDS = f"{HIDDEN}records"  # list of {t, s, e}: the first of them by time; in a result, or of few rows
 HIDDEN_TYPES = {TIME: Type.number, OFFSET: Type.number, EVENT_ID: Type.text}  # those that an expression may name
+
+PACK = (NAMES, VALUES)  # of fields that have no columns of their own
 
 
 class Origin(Enum):
@@ -31,14 +35,24 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field's column."""
+    """A field's column; or, without one, the name under which VALUES holds it."""
 
     ident: str
     type: Type
+    packed: str | None = None
 
     @property
     def sql(self) -> exp.Expression:
-        return column(self.ident)
+        return self.of(None)
+
+    def of(self, rows: str | None) -> exp.Expression:
+        """The field of rows that have a name of their own, in a join."""
+        if self.packed is None:
+            return column(self.ident, rows)
+        names = call("string_split", column(NAMES, rows), text(SEPARATOR))
+        place = call("list_position", names, text(written(self.packed)))
+        found = call("list_extract", column(VALUES, rows), place)
+        return found if self.type is Type.multi else call("list_extract", found, whole(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,16 @@ class Scope:
 
     fields: Mapping[str, Field]
     hidden: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> dict[str, Field]:
+        """The fields that have columns."""
+        return {name: field for name, field in self.fields.items() if field.packed is None}
+
+    @property
+    def packed(self) -> dict[str, Field]:
+        """Those that have none."""
+        return {name: field for name, field in self.fields.items() if field.packed is not None}
 
     @property
     def origin(self) -> Origin:
@@ -82,14 +106,32 @@ class Scope:
     def projection(self, left_out: Iterable[str] = ()) -> list[exp.Expression]:
         """Every column as it stands, hidden ones last, without the fields left out."""
         skipped = set(left_out)
-        kept = [field.ident for name, field in self.fields.items() if name not in skipped]
+        kept = [field.ident for name, field in self.own.items() if name not in skipped]
         return [column(each) for each in (*kept, *self.hidden)]
+
+    def narrowed(self, names: Iterable[str]) -> Scope:
+        """With these fields only."""
+        kept = replace(self, fields={name: self.fields[name] for name in names})
+        return kept if kept.packed else replace(kept, hidden=tuple(each for each in self.hidden if each not in PACK))
 
 
 def record(scope: Scope, rows: str | None = None) -> exp.Expression:
     """The one record behind a row, as a value that sorts by time; `rows` is the row's name in a join."""
     event_id = column(EVENT_ID, rows) if EVENT_ID in scope.hidden else null(Type.text)
     return struct(t=column(TIME, rows), s=column(SEQ, rows), e=event_id)
+
+
+def free(fields: Mapping[str, Field], name: str) -> str:
+    """The identifier of a column that the field is to have: the one that it has, or one that is not taken."""
+    old = fields.get(name)
+    if old is not None and old.packed is None:
+        return old.ident
+    return identifier(name, (each.ident for each in fields.values()))
+
+
+def packed_fields(names: Iterable[str]) -> dict[str, Field]:
+    """Fields without columns."""
+    return {name: Field("", Type.multi if multivalued(name) else Type.text, name) for name in names}
 
 
 def fresh(names: Iterable[tuple[str, Type]]) -> dict[str, Field]:

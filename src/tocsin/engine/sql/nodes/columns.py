@@ -12,7 +12,7 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.query import Query, Relation, aliased, select
-from tocsin.engine.sql.scope import Field, Scope
+from tocsin.engine.sql.scope import Field, Scope, free
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
 from tocsin.plan.nodes import Drop, Extend, FillNull, Rename, Select, Transform
 
@@ -26,12 +26,17 @@ def extended(source: Relation, query: Query, columns: Iterable[tuple[str, Expr]]
     return query.add(select(_projection(scope, values), settled), scope, "eval")
 
 
+def unpacked(source: Relation, query: Query, names: Iterable[str]) -> Relation:
+    """The rows with columns for those of the fields that have none."""
+    packed = [(name, Column(name)) for name in dict.fromkeys(names) if name in source.scope.packed]
+    return extended(source, query, packed) if packed else source
+
+
 def _with_fields(scope: Scope, values: Mapping[str, Value]) -> Scope:
     """Replaced fields keep their place and identifier, new ones come last."""
     fields = dict(scope.fields)
     for name, value in values.items():
-        ident = fields[name].ident if name in fields else identifier(name, (each.ident for each in fields.values()))
-        fields[name] = Field(ident, value.type or Type.text)
+        fields[name] = Field(free(fields, name), value.type or Type.text)
     return replace(scope, fields=fields)
 
 
@@ -41,7 +46,7 @@ def _projection(scope: Scope, values: Mapping[str, Value]) -> list[exp.Expressio
         if name in values:
             value = values[name]
             columns.append(aliased(tree.null(Type.text) if value.type is None else value.copy(), field.ident))
-        else:
+        elif field.packed is None:
             columns.append(field.sql)
     return [*columns, *(tree.column(each) for each in scope.hidden)]
 
@@ -65,7 +70,7 @@ def drop(node: Drop, source: Relation, query: Query) -> Relation:
 
 
 def _narrowed(source: Relation, query: Query, names: list[str], what: str) -> Relation:
-    scope = replace(source.scope, fields={name: source.scope.fields[name] for name in names})
+    scope = source.scope.narrowed(names)
     return query.add(select(scope.projection(), source.name), scope, what)
 
 
@@ -76,9 +81,10 @@ def rename(node: Rename, source: Relation, query: Query) -> Relation:
         return source
     kept = [(node.new if name == node.old else name, each) for name, each in fields.items() if name != node.new]
     taken = [each.ident for name, each in kept if name != node.new]
-    renamed = {name: Field(identifier(name, taken), each.type) if name == node.new else each for name, each in kept}
+    renamed = {name: replace(each, ident=identifier(name, taken)) if name == node.new else each for name, each in kept}
     scope = replace(source.scope, fields=renamed)
-    columns = [aliased(old.sql, new.ident) for (_, old), new in zip(kept, renamed.values(), strict=True)]
+    pairs = zip((old for _, old in kept), renamed.values(), strict=True)
+    columns = [aliased(old.sql, new.ident) for old, new in pairs if new.packed is None]
     hidden = [tree.column(each) for each in scope.hidden]
     return query.add(select([*columns, *hidden], source.name), scope, "rename")
 

@@ -18,7 +18,7 @@ from tocsin.engine.sql.nodes.columns import extended
 from tocsin.engine.sql.nodes.origins import counted_records, listed_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested
 from tocsin.engine.sql.query import Grouping, Query, Relation, aliased, everything, named, select, where
-from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, fresh
+from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, free, fresh
 from tocsin.plan.expr import Constant, Type
 from tocsin.plan.functions import measure_type
 from tocsin.plan.nodes import Aggregate, Measure, Order, Window
@@ -57,9 +57,10 @@ def _nothing(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
 
 
 def _once_each(source: Relation, query: Query, key: str) -> Relation:
-    field = source.scope.fields[key]
-    distinct = aliased(tree.call("list_distinct", field.sql), field.ident)
-    return query.add(select([*source.scope.projection([key]), distinct], source.name), source.scope, "distinct")
+    distinct = Field(free(source.scope.fields, key), Type.multi)
+    column = aliased(tree.call("list_distinct", source.scope.fields[key].sql), distinct.ident)
+    scope = replace(source.scope, fields={**source.scope.fields, key: distinct})
+    return query.add(select([*source.scope.projection([key]), column], source.name), scope, "distinct")
 
 
 def _grouped(
@@ -121,10 +122,7 @@ def window(node: Window, source: Relation, query: Query) -> Relation:
     numbered = tuple(replace(measure, name=f"{at}") for at, measure in enumerate(node.measures))
     groups = _grouped(_aliased_keys(source, query, names), query, tuple(names), numbered, origins=False)
     found = {measure.name: groups.scope.fields[f"{at}"] for at, measure in enumerate(node.measures)}
-    on = [
-        tree.equal(tree.column(field.ident, "rows"), tree.column(groups.scope.fields[name].ident, "groups"))
-        for name, field in names.items()
-    ]
+    on = [tree.equal(field.of("rows"), groups.scope.fields[name].of("groups")) for name, field in names.items()]
     return _joined_back(source, groups, query, found, on)
 
 
@@ -133,13 +131,11 @@ def _joined_back(
 ) -> Relation:
     fields = dict(source.scope.fields)
     for name, measured in found.items():
-        taken = (field.ident for field in fields.values())
-        fields[name] = Field(fields[name].ident if name in fields else identifier(name, taken), measured.type)
+        fields[name] = Field(free(fields, name), measured.type)
     columns = [
-        aliased(tree.column(found[name].ident, "groups"), field.ident)
-        if name in found
-        else tree.column(field.ident, "rows")
+        aliased(found[name].of("groups"), field.ident) if name in found else field.of("rows")
         for name, field in fields.items()
+        if field.packed is None
     ]
     columns += [tree.column(each, "rows") for each in source.scope.hidden]
     rows = exp.Select(expressions=columns).from_(named(source.name, "rows"), copy=False)

@@ -12,13 +12,13 @@ from sqlglot import exp
 from tocsin.content.lookup import LookupOptions
 from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
-from tocsin.engine.names import identifier
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.forms import as_list, as_text
 from tocsin.engine.sql.functions import BODIES
+from tocsin.engine.sql.nodes.columns import unpacked
 from tocsin.engine.sql.query import Query, Relation, aliased, named, select, where
-from tocsin.engine.sql.scope import ROW, Field, Scope
+from tocsin.engine.sql.scope import ROW, Field, Scope, free
 from tocsin.plan.expr import Column, Type
 from tocsin.plan.nodes import Join
 
@@ -40,11 +40,12 @@ def join(node: Join, source: Relation, query: Query) -> Relation:
     options, lookup = query.lookups.get(node.lookup), query.tables.get(LOOKUP + node.lookup)
     if options is None or lookup is None:
         raise CompileError([catalogue.unknown_lookup(node.lookup, node.span)])
+    outputs = node.outputs or _others(lookup, {name for name, _ in node.keys})
+    source = unpacked(source, query, (event for _, event in outputs))
     into = Expressions(query, source, BODIES)
     keys = [
         _Key(name, _asked(into.value(Column(event)), into), f"key {at}") for at, (name, event) in enumerate(node.keys)
     ]
-    outputs = node.outputs or _others(lookup, {key.name for key in keys})
     rows = Relation(into.settle(), source.scope)
     asked = _distinct(rows, query, keys)
     found = _matches(asked, lookup, query, keys, tuple(dict.fromkeys(name for name, _ in outputs)), options)
@@ -138,11 +139,11 @@ def _joined(
     for name, event in outputs:
         value: exp.Expression = tree.column(found.scope.fields[name].ident, "lookup")
         computed[event] = _unless_there(node, value, event, outputs, rows, into)
-        ident = fields[event].ident if event in fields else identifier(event, (each.ident for each in fields.values()))
-        fields[event] = Field(ident, Type.multi)
+        fields[event] = Field(free(fields, event), Type.multi)
     columns = [
-        aliased(computed[name], field.ident) if name in computed else tree.column(field.ident, "rows")
+        aliased(computed[name], field.ident) if name in computed else field.of("rows")
         for name, field in fields.items()
+        if field.packed is None
     ]
     columns += [tree.column(each, "rows") for each in rows.scope.hidden]
     on = [tree.equal(tree.column(key.ident, "lookup"), _of_rows(key.value)) for key in keys]
@@ -163,7 +164,7 @@ def _unless_there(
     old = [rows.scope.fields[name] for _, name in outputs if name in rows.scope.fields]
     if not node.only_new or not old:
         return value
-    there = tree.any_of(*(tree.not_null(tree.column(field.ident, "rows")) for field in old))
+    there = tree.any_of(*(tree.not_null(field.of("rows")) for field in old))
     former = rows.scope.fields.get(event)
     kept = tree.null(Type.multi)
     if former is not None:

@@ -100,7 +100,7 @@ def _below(pairs: Relation, grouping: Grouping, query: Query) -> Relation:
     on = tree.equal(tree.column(GROUP, "groups"), tree.column(_AT, "results"))
     left = query.add(_join(columns, (groups.name, "groups"), (pairs.name, "results"), on), Scope({}), "groups_left")
     same = [
-        tree.equal(tree.column(rows.scope.fields[key].ident, "rows"), tree.column(ident, "groups"))
+        tree.equal(rows.scope.fields[key].of("rows"), tree.column(ident, "groups"))
         for key, ident in zip(grouping.keys, keys, strict=True)
     ]
     behind = [tree.column(_FINAL, "groups"), *_behind(rows.scope)]

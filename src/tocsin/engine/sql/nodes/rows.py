@@ -11,7 +11,7 @@ from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.forms import as_condition, as_number, as_text
 from tocsin.engine.sql.functions import BODIES
 from tocsin.engine.sql.query import Query, Relation, aliased, everything, select, where
-from tocsin.engine.sql.scope import ROW, Field
+from tocsin.engine.sql.scope import ROW, Field, free
 from tocsin.plan.expr import Column, Type
 from tocsin.plan.nodes import Dedup, Expand, Filter, Limit, Order, Rows, Sort
 
@@ -131,8 +131,9 @@ def unnested(source: Relation, query: Query, name: str, most: int, place: str | 
     values = field.sql if not most else tree.call("list_slice", field.sql, tree.whole(1), tree.whole(most))
     some = tree.case((tree.not_null(field.sql), values), default=tree.cast(tree.array(exp.Null()), "VARCHAR[]"))
     others = source.scope.projection(left_out=[name])
-    opened = [aliased(tree.call("unnest", some), field.ident)]
+    ident = free(source.scope.fields, name)
+    opened = [aliased(tree.call("unnest", some), ident)]
     if place:
         opened.append(aliased(tree.call("unnest", tree.call("range", tree.call("len", some.copy()))), place))
-    scope = replace(source.scope, fields={**source.scope.fields, name: Field(field.ident, Type.text)})
+    scope = replace(source.scope, fields={**source.scope.fields, name: Field(ident, Type.text)})
     return query.add(select([*others, *opened], source.name), scope, "values_of")
