@@ -35,6 +35,7 @@ from tocsin.config import Settings
 from tocsin.diagnostics import CompileError
 from tocsin.engine.duckdb import DuckDBEngine
 from tocsin.engine.protocol import Engine, Result
+from tocsin.engine.sql.nodes import groups
 from tocsin.plan.lower import Context, lower
 from tocsin.plan.nodes import Filter, Node, Rows, Scan, chain, over
 from tocsin.plan.resolve import resolve
@@ -64,7 +65,12 @@ def engine(case: Case, shared: Engine) -> Iterator[Engine]:
 
 @pytest.mark.parametrize("made", [table, packed_table])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_case(case: Case, made: Made, engine: Engine, request: pytest.FixtureRequest) -> None:
+def test_case(
+    case: Case, made: Made, engine: Engine, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over columns, and over what a wildcard asks for, which has none: then measures count as many, too."""
+    if made is packed_table:
+        monkeypatch.setattr(groups, "_MANY", 0)
     if "duckdb" in case.gaps:
         request.applymarker(pytest.mark.xfail(reason=case.gaps["duckdb"], strict=True))
     if case.refused:

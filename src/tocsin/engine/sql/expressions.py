@@ -15,6 +15,7 @@ from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.query import Query, Relation, aliased, select
+from tocsin.engine.sql.scope import split
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
 from tocsin.plan.functions import result_type
 
@@ -87,7 +88,11 @@ class Expressions:
         if name in self.bound:
             return self.bound[name]
         found = self.source.scope.find(name)
-        return Value(tree.null(), None) if found is None else Value(found.sql, found.type)
+        if found is None:
+            return Value(tree.null(), None)
+        if found.packed is None:
+            return Value(found.sql, found.type)
+        return Value(found.among(self.once(Value(split(), Type.multi)).copy()), found.type)
 
     def _apply(self, expr: Apply) -> Value:
         body = self.bodies.get(expr.function)

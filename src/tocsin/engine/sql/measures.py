@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlglot import exp
 
@@ -17,6 +18,20 @@ from tocsin.engine.sql.forms import as_number, as_text
 from tocsin.plan.expr import Column, Type
 
 LIST_LIMIT = 100
+JOINT = "\x1f"  # between texts that `spl_joined` has made, which have none
+
+
+class Way(Enum):
+    """How repeated values are left out.
+
+    DuckDB has a hash table for each DISTINCT, which may use the disk, but takes milliseconds and megabytes to make. Few
+    rows are listed as they are, and then made different. Of many measures each list would take megabytes, too, so they
+    join their texts, and part them again.
+    """
+
+    hashed = "hashed"
+    listed = "listed"
+    joined = "joined"
 
 
 @dataclass(slots=True)
@@ -26,6 +41,7 @@ class Argument:
     value: Value
     into: Expressions
     partition: tuple[exp.Expression, ...]
+    way: Way
 
     @property
     def sql(self) -> exp.Expression:
@@ -53,19 +69,21 @@ class Argument:
 
     def texts(self) -> exp.Expression:
         """The distinct texts of the group's lists, as one list."""
+        if self.way is Way.joined:
+            return self._joined(tree.call("spl_joined_list", self.sql))
         return tree.call("list_distinct", tree.call("flatten", self.distinct(self.sql)))
 
     def distinct(self, sql: exp.Expression) -> exp.Expression:
-        """The distinct values of the group, as one list.
-
-        DuckDB plans a hash table for each DISTINCT, which may use the disk, and takes milliseconds to do so: of few
-        rows all values are listed first.
-        """
-        query = self.into.query
-        listed = query.few and not query.repeats
-        values = tree.call("list", sql if listed else exp.Distinct(expressions=[sql]))
+        """The distinct values of the group, as one list."""
+        if self.way is Way.joined and self.value.type is Type.text:
+            return self._joined(tree.call("spl_joined", sql))
+        hashed = self.way is Way.hashed
+        values = tree.call("list", exp.Distinct(expressions=[sql]) if hashed else sql)
         kept = tree.only_where(values, tree.not_null(sql.copy()))
-        return tree.call("list_distinct", kept) if listed else kept
+        return kept if hashed else tree.call("list_distinct", kept)
+
+    def _joined(self, sql: exp.Expression) -> exp.Expression:
+        return tree.call("spl_parted", tree.call("string_agg", sql, tree.text(JOINT)))
 
     def time(self) -> exp.Expression | None:
         found = self.into.value(Column("_time"))
@@ -92,8 +110,9 @@ def _count(argument: Argument) -> exp.Expression:
 
 
 def _dc(argument: Argument) -> exp.Expression:
-    if argument.several:
-        counted = tree.coalesce(tree.call("len", argument.texts()), tree.whole(0))
+    if argument.several or argument.way is not Way.hashed:
+        found = argument.texts() if argument.several else argument.distinct(argument.sql)
+        counted = tree.coalesce(tree.call("len", found), tree.whole(0))
     else:
         counted = tree.call("count", exp.Distinct(expressions=[argument.sql]))
     return tree.cast(counted, "DOUBLE")

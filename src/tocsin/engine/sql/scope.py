@@ -47,12 +47,19 @@ class Field:
 
     def of(self, rows: str | None) -> exp.Expression:
         """The field of rows that have a name of their own, in a join."""
-        if self.packed is None:
-            return column(self.ident, rows)
-        names = call("string_split", column(NAMES, rows), text(SEPARATOR))
+        return column(self.ident, rows) if self.packed is None else self.among(split(rows), rows)
+
+    def among(self, names: exp.Expression, rows: str | None = None) -> exp.Expression:
+        """A field without a column, given the names of each row as a list."""
+        assert self.packed is not None
         place = call("list_position", names, text(written(self.packed)))
         found = call("list_extract", column(VALUES, rows), place)
         return found if self.type is Type.multi else call("list_extract", found, whole(1))
+
+
+def split(rows: str | None = None) -> exp.Expression:
+    """The names of the fields that have no columns, as a list."""
+    return call("string_split", column(NAMES, rows), text(SEPARATOR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,11 @@ def _present(call: Call) -> exp.Expression:
     column = call.apply.args[0]
     if not isinstance(column, Column):
         raise call.refuse("anything but a field", 0)
-    value = call.value(0)
-    if value.type is None:
+    source = call.into.source
+    field = source.scope.find(column.name)
+    if field is None:
         return tree.boolean(False)
-    rows = where(select([tree.whole(1)], call.into.source.name), tree.not_null(value.copy()))
+    rows = where(select([tree.whole(1)], source.name), tree.not_null(field.sql))
     return exp.Exists(this=rows)
 
 

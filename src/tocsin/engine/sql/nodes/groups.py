@@ -13,7 +13,7 @@ from tocsin.engine.names import identifier
 from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
-from tocsin.engine.sql.measures import Argument, count_rows, measure_body
+from tocsin.engine.sql.measures import Argument, Way, count_rows, measure_body
 from tocsin.engine.sql.nodes.columns import extended
 from tocsin.engine.sql.nodes.origins import counted_records, listed_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested
@@ -22,6 +22,8 @@ from tocsin.engine.sql.scope import COUNT, GROUP, ROW, Field, Origin, Scope, fre
 from tocsin.plan.expr import Constant, Type
 from tocsin.plan.functions import measure_type
 from tocsin.plan.nodes import Aggregate, Measure, Order, Window
+
+_MANY = 32  # measures, as wildcards make them
 
 
 def aggregate(node: Aggregate, source: Relation, query: Query) -> Relation:
@@ -70,7 +72,9 @@ def _grouped(
     into = Expressions(query, source, BODIES)
     key_fields = [source.scope.fields[key] for key in keys]
     partition = tuple(field.sql for field in key_fields)
-    values = [_measured(measure, into, partition) for measure in measures]
+    few = query.few and not query.repeats
+    way = Way.joined if len(measures) > _MANY else Way.listed if few else Way.hashed
+    values = [_measured(measure, into, partition, way) for measure in measures]
     records = {**counted_records(source.scope), **listed_records(source.scope, query)} if origins else {}
     columns = [(key, field.type) for key, field in zip(keys, key_fields, strict=True)]
     scope = Scope(fresh([*columns, *((m.name, v.type or Type.text) for m, v in zip(measures, values, strict=True))]))
@@ -84,7 +88,7 @@ def _grouped(
     return query.add(query_, scope.with_hidden(*records), "stats")
 
 
-def _measured(measure: Measure, into: Expressions, partition: tuple[exp.Expression, ...]) -> Value:
+def _measured(measure: Measure, into: Expressions, partition: tuple[exp.Expression, ...], way: Way) -> Value:
     """A measure's SQL and type. Its argument becomes a column of the rows first."""
     if measure.argument is None:
         if measure.function != "count":
@@ -96,7 +100,7 @@ def _measured(measure: Measure, into: Expressions, partition: tuple[exp.Expressi
     value = into.once(into.value(measure.argument))
     if value.type is None:
         value = Value(tree.null(Type.text), Type.text)
-    return Value(body(Argument(value, into, partition)), measure_type(measure.function, value.type))
+    return Value(body(Argument(value, into, partition, way)), measure_type(measure.function, value.type))
 
 
 def _ordered(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
