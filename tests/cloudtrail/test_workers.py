@@ -137,16 +137,17 @@ def test_a_worker_that_stands_still_costs_its_task_only(corpus: Path, monkeypatc
     assert not stopped.is_alive()
 
 
+@pytest.mark.parametrize("times", [1, 9])
 def test_no_file_is_lost_with_a_worker_that_never_came_to_life(
-    corpus: Path, tmp_path_factory: pytest.TempPathFactory
+    corpus: Path, tmp_path_factory: pytest.TempPathFactory, times: int
 ) -> None:
-    """A library's caller may have a main module that cannot be loaded twice."""
+    """A caller may have a main module that cannot be loaded twice; what workers are told may not fit into a pipe."""
     script = write(tmp_path_factory.mktemp("script") / "unguarded.py", UNGUARDED)
     path = os.pathsep.join((str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")))
-    command = [sys.executable, str(script), str(corpus)]
+    command = [sys.executable, str(script), str(corpus), str(times)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=100, env={**os.environ, "PYTHONPATH": path})
     assert run.stderr == ""
-    assert run.stdout == "spawn 401 True\n"
+    assert run.stdout == f"spawn {401 * times} True\n"
 
 
 UNGUARDED = """
@@ -161,7 +162,8 @@ from tocsin.cloudtrail.files import find
 from tocsin.cloudtrail.request import Request
 scan.LITTLE = 0
 account = ScanAccount()
-list(scan.scan(Request((want(),)), find([sys.argv[1]], None, None).files, jobs=2, account=account))
+files = find([sys.argv[1]], None, None).files * int(sys.argv[2])
+list(scan.scan(Request((want(),)), files, jobs=2, account=account))
 print(worker.method(), account.files, not any(each.reason == scan.LOST for each in account.problems))
 """
 

@@ -24,8 +24,15 @@ _PATIENCE = 5.0  # seconds for a worker to end
 _STILL = 120  # looks in a row at which a worker has used no processor time: it hangs
 
 
+Work = tuple[Request, dict[int, Task]]
+
+
 class Worker:
-    """One process, and the numbers of the tasks it has been given; `alive` once it has been heard of."""
+    """One process, and the numbers of the tasks it has been given; `alive` once it has been heard of.
+
+    A forked process has its work. Any other is told once it is there: what is handed over at its start goes through a
+    pipe of which Python holds both ends, so that one that dies at once would never be noticed.
+    """
 
     def __init__(self, context: Any, request: Request, tasks: dict[int, Task]) -> None:
         self.connection, theirs = context.Pipe()
@@ -33,8 +40,12 @@ class Worker:
         self.alive = False
         self._used: int | None = None
         self._still = 0
+        work: Work = request, tasks
+        has = context.get_start_method() == "fork"
+        self._owed: list[Work | int] = [] if has else [work]
+        self._ready = has
         self._process: BaseProcess = context.Process(
-            target=_work, args=(request, tasks, theirs, self.connection), daemon=True
+            target=_work, args=(work if has else None, theirs, self.connection), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -43,8 +54,18 @@ class Worker:
         """Hand over the next task. That a worker has died is noticed when it is listened to."""
         if waiting:
             self.given.append(waiting.popleft())
-            with contextlib.suppress(*GONE):
-                self.connection.send(self.given[-1])
+            self._owed.append(self.given[-1])
+            self._pay()
+
+    def heard(self) -> None:
+        """It is there, and can be told what it is to do."""
+        self.alive = self._ready = True
+        self._pay()
+
+    def _pay(self) -> None:
+        with contextlib.suppress(*GONE):
+            while self._ready and self._owed:
+                self.connection.send(self._owed.pop(0))
 
     def stands_still(self) -> bool:
         """Looks at the process. Looks are counted, not seconds: a machine that sleeps makes nobody late."""
@@ -75,15 +96,19 @@ def method() -> str:
     return "fork" if alone and get_all_start_methods()[0] in ("fork", "forkserver") else "spawn"
 
 
-def _work(request: Request, tasks: dict[int, Task], ours: Connection, theirs: Connection) -> None:
+def _work(work: Work | None, ours: Connection, theirs: Connection) -> None:
     """The life of a worker. It ends when it is told, or when the other end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     theirs.close()
     memory.keep()
     gc.freeze()
-    sieve = Sieve(request, ScanAccount())
     with contextlib.suppress(*GONE):
         ours.send(None)
+        work = work or ours.recv()
+        if work is None:
+            return
+        request, tasks = work
+        sieve = Sieve(request, ScanAccount())
         while (number := ours.recv()) is not None:
             try:
                 answer = _read(sieve, tasks[number])

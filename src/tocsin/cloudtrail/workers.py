@@ -79,7 +79,7 @@ class Workers:
             yield from self._bury(worker)
             return
         if answer is None:
-            worker.alive = True
+            worker.heard()
             return
         task = self._tasks[worker.given.popleft()]
         worker.give(self._waiting)
