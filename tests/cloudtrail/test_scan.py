@@ -198,3 +198,13 @@ def test_few_rows_of_many_tasks_come_as_one_table(tmp_path: Path) -> None:
     rows = {row[EVENT_ID]: row for row in found[1][1].to_pylist()}
     assert rows["id-8"]["resources{}.ARN"] == ["8"]
     assert rows["id-9"]["resources{}.ARN"] is None
+
+
+@pytest.mark.parametrize("name", [EVENT_ID, TIME, OFFSET, SEQ])
+def test_no_key_of_a_record_is_taken_for_a_column_of_ours(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "a", text(record(1), record(2, **{name: "x"})))
+    asked = run(path, want(paths=(name,))).rows, run(path, want(patterns=("*",))).rows
+    for rows in asked:
+        assert [row[EVENT_ID] for row in rows] == ["id-1", "id-2"]
+        assert [row[SEQ] for row in rows] == [1, 2]
+        assert [row[TIME] for row in rows] == [1772845200.0] * 2

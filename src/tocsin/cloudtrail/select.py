@@ -62,7 +62,8 @@ class Selector:
                     **moments.hidden(picked),
                     SEQ: gathered.seq_array() if at_once else taken(gathered.seqs, picked),
                 }
-                batch.add(len(picked), hidden | picker.values(columns, picked, gathered, at_once=at_once))
+                values = picker.values(columns, picked, gathered, at_once=at_once)
+                batch.add(len(picked), hidden | {name: each for name, each in values.items() if name not in hidden})
                 if len(chosen) < len(rows):
                     chosen.update(picked)
         return len(chosen)
