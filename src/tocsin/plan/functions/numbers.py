@@ -8,7 +8,7 @@ TABLE = (
     Function("abs", 1, 1, number, "Without sign; NULL for no number."),
     Function("ceiling", 1, 1, number, "Up to the next whole number; NULL for no number."),
     Function("floor", 1, 1, number, "Down to the next whole number; NULL for no number."),
-    Function("round", 1, 2, number, "To so many decimals (0), halves away from zero; NULL for no number."),
+    Function("round", 1, 2, number, "To so many decimals (0): shifted, halves away from zero, shifted back."),
     Function("sqrt", 1, 1, number, "The square root; NULL for no number or a negative one."),
     Function("pow", 2, 2, number, "The first to the power of the second; NULL for no number."),
     Function("exp", 1, 1, number, "e to the power; NULL for no number."),
