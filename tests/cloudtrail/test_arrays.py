@@ -10,14 +10,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import record, text, want, write
-from tocsin.cloudtrail import arrays, select
+from tocsin.cloudtrail import arrays, columns, select
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import MANY
+from tocsin.cloudtrail.columns import MANY
 from tocsin.cloudtrail.eventtime import Times, parse
 from tocsin.cloudtrail.files import find
 from tocsin.cloudtrail.moments import Moments
 from tocsin.cloudtrail.request import OFFSET, TIME, Request
 from tocsin.cloudtrail.scan import scan
+from tocsin.plan.expr import Apply, Column
 
 WRITTEN = st.datetimes().map(lambda time: f"{time:%Y-%m-%dT%H:%M:%S}Z".zfill(20))
 ODD = st.sampled_from(
@@ -82,7 +83,8 @@ def test_places_ascend(start: int, count: int) -> None:
 def found(path: Path) -> tuple[list[dict[str, Any]], ScanAccount]:
     account = ScanAccount()
     paths = ("eventName", "userIdentity.userName", "awsRegion", "resources{}.ARN", "userIdentity.arn")
-    request = Request((want(paths=paths),))
+    named = (want(Apply("exists", (Column(name),)), paths=paths) for name in ("eventName", "userIdentity.userName"))
+    request = Request((want(paths=paths), *named))
     tables = list(scan(request, find([str(path)], None, None).files, jobs=1, account=account))
     return [row for _, table in tables for row in table.to_pylist()], account
 
@@ -99,6 +101,8 @@ def found(path: Path) -> tuple[list[dict[str, Any]], ScanAccount]:
         {"eventID": 5},
         {"eventID": None},
         {"eventName": 5.50},
+        {"eventSource": "x"},
+        {"eventSource": "aws:s3"},
         {"eventName": ["x"]},
         {"awsRegion": False},
         {"userIdentity": "root"},
@@ -115,4 +119,5 @@ def test_files_of_many_records_are_read_as_those_of_few(
         write(tmp_path / f"{name}.json", text(*records))
     at_once = found(tmp_path)
     monkeypatch.setattr(select, "MANY", 10**9)
+    monkeypatch.setattr(columns, "MANY", 10**9)
     assert found(tmp_path) == at_once

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.cloudtrail.scanning import record
 from tocsin.cloudtrail import exact
-from tocsin.cloudtrail.batch import MANY, Batch
-from tocsin.cloudtrail.columns import Columns
+from tocsin.cloudtrail.batch import Batch
+from tocsin.cloudtrail.columns import MANY, Columns
 from tocsin.cloudtrail.shape import shape
 from tocsin.cloudtrail.shared import shared
 from tocsin.cloudtrail.tables import joined

@@ -72,6 +72,7 @@ def test_what_records_usually_hold_is_not_refused(record: dict[str, Any]) -> Non
         MARKS | {"a": {"b.c": None}},
         {"eventName": "PutImage"},
         {"eventSource": "ecr.amazonaws.com"},
+        MARKS | {"eventSource": "aws:s3"},
     ],
 )
 def test_what_it_would_read_wrongly_is_refused(record: dict[str, Any]) -> None:
@@ -79,7 +80,7 @@ def test_what_it_would_read_wrongly_is_refused(record: dict[str, Any]) -> None:
         columns(USUAL, json.dumps([record]).encode())
 
 
-@pytest.mark.parametrize("odd", [{"a": None}, {"a": {"b.c": "x"}}, {"a": {"b": {"c": None}}}])
+@pytest.mark.parametrize("odd", [{"a": None}, {"a": {"b.c": "x"}}, {"a": {"b": {"c": None}}}, {"eventSource": "short"}])
 @pytest.mark.parametrize("written", ['{"Records":[%s,%s]}', "[%s,%s]", "%s\n%s"])
 def test_a_buffer_with_one_unusual_record_is_read_in_full(odd: dict[str, Any], written: str) -> None:
     texts = [json.dumps(MARKS | {"a": "x"}), json.dumps(MARKS | odd)]

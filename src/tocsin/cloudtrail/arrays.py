@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,13 @@ def integers(values: Sequence[int]) -> pa.Array:
     import pyarrow as pa
 
     return pa.array(values, pa.int64())
+
+
+def small(values: Sequence[int]) -> pa.Array:
+    """As `integers`, of four bytes each."""
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(array("i", values))])
 
 
 def zeros(count: int) -> pa.Array:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
 
+from tocsin.cloudtrail.arrays import small
+from tocsin.cloudtrail.columns import MANY
 from tocsin.cloudtrail.paths import multivalued
 from tocsin.cloudtrail.request import EVENT_ID, NAMES, OFFSET, RAW, SEQ, TIME, VALUES
 from tocsin.cloudtrail.shared import Shared, encoded
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 HIDDEN = (EVENT_ID, TIME, OFFSET, SEQ)
 ROWS = 20_000  # rows after which a batch is handed on
 BYTES = 32 << 20  # characters of raw text after which it is, too
-
-MANY = 1_000  # rows for which it pays to load Arrow in a worker
 
 
 @dataclass(slots=True)
@@ -71,10 +71,12 @@ def _table(columns: Mapping[str, Column], rows: int) -> pa.Table:
     import pyarrow as pa
 
     places = {id(each.places): each.places for each in columns.values() if isinstance(each, Shared)}
-    known = {key: pa.array(each, pa.int32()) for key, each in places.items()}
+    known = {key: small(each) for key, each in places.items()}
     arrays = {}
     for name, values in columns.items():
         if isinstance(values, Shared):
+            if values.texts.count(None) == len(values.texts):
+                continue
             array = encoded(values, known[id(values.places)])
         else:
             array = _array(name, values, rows) if isinstance(values, Sequence) else values

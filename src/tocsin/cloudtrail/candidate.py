@@ -63,7 +63,7 @@ def _tested(test: Verdicts, path: str, columns: Columns, rows: Rows, outcome: bo
 
 
 def _holding(passes: Callable[[str], bool], path: str, columns: Columns, rows: Rows) -> Rows:
-    if passes is always and None not in columns.some(path, rows):
+    if passes is always and columns.everywhere(path, rows):
         return rows
     if len(rows) < len(columns):
         return [row for row, value in zip(rows, columns.some(path, rows), strict=True) if _passes(passes, value)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Values = list[str | None] | list[list[str] | None]
+MANY = 1_000  # rows for which it pays to load Arrow in a worker
 _FEW = 8  # fields of a Struct: to take out all costs as much as three
 
 
@@ -37,6 +38,7 @@ class Columns:
         self._exact = exact
         self._texts = {str, type(None)} if shape.usual else {str}  # types of values that are texts as they are
         self._whole: dict[str, Sequence[Any]] = {}
+        self._arrays: dict[str, pa.Array | Sequence[Any]] = {}
         self._names: tuple[str, ...] = shape.record.__struct_fields__  # type: ignore[attr-defined]
         self._fields: dict[str, Sequence[Any]] | None = None
         self._branches: dict[Route, Sequence[Any]] = {(): records}
@@ -62,12 +64,17 @@ class Columns:
 
     def array(self, path: str) -> pa.Array | Sequence[Any]:
         """The values of all records as Arrow has them, if they are texts or missing; else as `whole` gives them."""
-        if self.shape.usual and EACH not in path:
-            values = self._whole.get(path) or self._reached(self.shape.steps[path][0])
-            found = arrays.texts(values)
-            if found is not None:
-                return found
-        return self.whole(path)
+        if path not in self._arrays:
+            found = None
+            if self.shape.usual and EACH not in path:
+                found = arrays.texts(self._whole.get(path) or self._reached(self.shape.steps[path][0]))
+            self._arrays[path] = self.whole(path) if found is None else found
+        return self._arrays[path]
+
+    def everywhere(self, path: str, rows: Sequence[int]) -> bool:
+        """Whether all records at `rows` have a value."""
+        values = self.array(path) if len(rows) == len(self) >= MANY else self.some(path, rows)
+        return None not in values if isinstance(values, Sequence) else not values.null_count
 
     def some(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
         """The values of the records at `rows`."""

@@ -16,9 +16,8 @@ from msgspec import UNSET, Raw, UnsetType
 
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.part import Pieces
-from tocsin.cloudtrail.shape import Shape
+from tocsin.cloudtrail.shape import NOTIFICATION, Shape
 
-NOTIFICATION = "aws:s3"
 REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
 _DEEPEST = 5  # a container in a container ...
 

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Raw
 
-from tocsin.cloudtrail.containers import NOTIFICATION, REFUSED, Opener
+from tocsin.cloudtrail.containers import REFUSED, Opener
 from tocsin.cloudtrail.part import Part, Pieces
 from tocsin.cloudtrail.picked import Picked, picked
 from tocsin.cloudtrail.resync import Resync
-from tocsin.cloudtrail.shape import Shape, shape
+from tocsin.cloudtrail.shape import NOTIFICATION, Shape, shape
 
 ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*')
 _BEGIN = re.compile(rb'\s*\{\s*"Records"\s*:\s*(?=\[)')
@@ -118,10 +118,10 @@ class _Reader:
         return part if self._all_records(records) else None
 
     def _all_records(self, records: list[Any]) -> bool:
+        if self._shape.usual:
+            return True
         sources = list(map(self._source, records))
-        if NOTIFICATION in sources:
-            return False
-        return self._shape.usual or (UNSET not in sources and UNSET not in map(self._name, records))
+        return NOTIFICATION not in sources and UNSET not in sources and UNSET not in map(self._name, records)
 
 
 class Texts:

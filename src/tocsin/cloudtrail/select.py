@@ -7,9 +7,9 @@ from typing import Any
 
 from tocsin.cloudtrail import arrays
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import MANY, Batch, Column
+from tocsin.cloudtrail.batch import Batch, Column
 from tocsin.cloudtrail.candidate import Rows, may_match
-from tocsin.cloudtrail.columns import Columns, taken
+from tocsin.cloudtrail.columns import MANY, Columns, taken
 from tocsin.cloudtrail.eventtime import Times
 from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.leaves import Leaf, leaves_of, matcher

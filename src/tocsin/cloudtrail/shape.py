@@ -4,8 +4,9 @@ Every value may be anything JSON allows, so no record is refused for its shape: 
 an object, and the value itself otherwise. What is not demanded is skipped over, not built.
 
 The usual shape is for records as CloudTrail writes them, and refuses some others: those without a name or a source,
-with null for a demanded leaf, or with a key that may be a path written with dots. So a leaf that is None is missing,
-a path has one route, and neither takes a look at each record.
+with a source as short as that of S3's notifications, with null for a demanded leaf, or with a key that may be a path
+written with dots. So a leaf that is None is missing, a path has one route, all are records of CloudTrail, and none of
+that takes a look at each record.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from msgspec import UNSET
 
 from tocsin.cloudtrail.paths import EACH, Route, routes
 
+NOTIFICATION = "aws:s3"  # the source of S3's own notifications, which look like records
 ALWAYS = ("eventTime", "eventName", "eventSource", "eventID")
 _NEEDED = frozenset({"eventName", "eventSource"})
 _UNSAFE = re.compile(r'["\\\x00-\x1f]|^$')  # keys that a Struct cannot have
 _DEEPEST = 32
 _NEVER = Annotated[int, msgspec.Meta(ge=1, le=0)]  # what no value is
+_LONG = Annotated[str, msgspec.Meta(min_length=len(NOTIFICATION) + 1)]
 
 
 @dataclass(slots=True)
@@ -126,7 +129,8 @@ class _Struct:
         for key, child in node.keys.items():
             name = self._names.setdefault(key, f"k{len(self._names)}")
             kind = self.made(child) if child.keys else _Nothing
-            typed = (name, _NEVER if child.refused else self._anything(kind, child))
+            text = _LONG if key == "eventSource" and key in needed else str
+            typed = (name, _NEVER if child.refused else self._anything(kind, child, text))
             fields.append(typed if key in needed else (*typed, kind() if child.keys else self._missing))
         rename = {self._names[key]: key for key in node.keys}
         return msgspec.defstruct("Object", fields, rename=rename, kw_only=True, frozen=True, gc=False)
@@ -135,11 +139,11 @@ class _Struct:
     def _missing(self) -> Any:
         return None if self._usual else UNSET
 
-    def _anything(self, made: type, node: _Node) -> Any:
+    def _anything(self, made: type, node: _Node, text: Any = str) -> Any:
         element: Any = Any
         if node.each is not None:
             element = self._anything(self.made(node.each) if node.each.keys else _Nothing, node.each)
-        kinds: Any = Union[made, str, int, float, bool, list[element]]  # noqa: UP007 - `made` is known only now
+        kinds: Any = Union[made, text, int, float, bool, list[element]]  # noqa: UP007 - `made` is known only now
         return kinds if self._usual and node.leaf else Union[kinds, None]  # noqa: UP007
 
 

@@ -73,11 +73,10 @@ def _group(objects: Sequence[Any]) -> _Group | None:
     """None if few are the same, or if they hold lists, which cannot be compared fast."""
     number: defaultdict[Any, int] = defaultdict(count().__next__)
     try:
-        for each in objects[:_SAMPLE]:
-            number[each]
-        if len(number) * 2 > min(_SAMPLE, len(objects)):
+        places = list(map(number.__getitem__, objects[:_SAMPLE]))
+        if len(number) * 2 > len(places):
             return None
-        places = list(map(number.__getitem__, objects))
+        places.extend(map(number.__getitem__, objects[_SAMPLE:]))
     except TypeError:
         return None
     return _Group(list(number), places)

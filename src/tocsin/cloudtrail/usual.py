@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tocsin.cloudtrail.containers import NOTIFICATION
+from tocsin.cloudtrail.shape import NOTIFICATION
 
 _ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*\{')
 _END = re.compile(rb"\s*\]\s*\}\s*\Z")
