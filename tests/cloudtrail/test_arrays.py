@@ -16,7 +16,7 @@ from tocsin.cloudtrail.columns import MANY
 from tocsin.cloudtrail.eventtime import Times, parse
 from tocsin.cloudtrail.files import find
 from tocsin.cloudtrail.moments import Moments
-from tocsin.cloudtrail.request import OFFSET, TIME, Request
+from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME, Request
 from tocsin.cloudtrail.scan import scan
 from tocsin.plan.expr import Apply, Column
 
@@ -121,3 +121,19 @@ def test_files_of_many_records_are_read_as_those_of_few(
     monkeypatch.setattr(select, "MANY", 10**9)
     monkeypatch.setattr(columns, "MANY", 10**9)
     assert found(tmp_path) == at_once
+
+
+@pytest.mark.parametrize("count", [3, MANY + 20])
+def test_times_and_ids_are_left_out_where_nobody_asks_for_them(tmp_path: Path, count: int) -> None:
+    write(tmp_path / "a.json", text(*map(record, range(count)), record(count, eventTime="never")))
+    asked, unasked = want(paths=("eventName",)), want(paths=("eventName",), times=False, ids=False)
+    for wants, names in (
+        ((unasked,), [{SEQ, "eventName"}]),
+        ((asked, unasked), [{EVENT_ID, TIME, OFFSET, SEQ, "eventName"}, {SEQ, "eventName"}]),
+    ):
+        account = ScanAccount()
+        files = find([str(tmp_path)], None, None).files
+        tables = dict(scan(Request(wants), files, jobs=1, account=account))
+        assert [set(tables[index].column_names) for index in range(len(wants))] == names
+        assert [tables[index].num_rows for index in range(len(wants))] == [count] * len(wants)
+        assert account.unreadable == 1

@@ -11,7 +11,7 @@ from tocsin.cli.progress import bar
 from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
 from tocsin.diagnostics import Severity, worst
-from tocsin.run import compile_text, execute
+from tocsin.run import compile_text, execute, without_records
 from tocsin.sinks.rows import write_rows
 from tocsin.sinks.summary import summary
 from tocsin.source import Composed, Source
@@ -30,7 +30,7 @@ def search(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool]:
     with (
         opened(options["output"]) as output,
         bar() as progress,
-        execute([compiled], options["paths"], settings, library, progress) as run,
+        execute([without_records(compiled, settings)], options["paths"], settings, library, progress) as run,
     ):
         for _, result in run.results(origins=False):
             write_rows(

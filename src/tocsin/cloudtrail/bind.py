@@ -16,7 +16,7 @@ from tocsin.plan.expr import TRUE, Expr, Type, columns
 from tocsin.plan.names import select
 from tocsin.plan.nodes import Extend, Filter, Node, Rows, Scan, Select
 
-__all__ = ["bind", "fold", "impossible_warnings", "index_warnings", "missing_fields", "want"]
+__all__ = ["bind", "fold", "impossible_warnings", "index_warnings", "missing_fields", "reads_time", "want"]
 
 _HIDDEN = "__tocsin_"
 
@@ -27,14 +27,24 @@ def want(condition: Expr, demand: Demand, options: FieldOptions) -> Want:
     The condition of the result is `Constant(False)` if no record can match.
     """
     folded = fold(condition)
-    wanted = {*demand.names, *demand.optional, *columns(folded), *_matching(demand.patterns, names())}
-    paths = {path for name in wanted for path in _paths(name, options)} - {TIME, OFFSET}
+    paths = _read(folded, demand, options)
     return Want(
         condition=raw_condition(folded, options),
-        paths=tuple(sorted(paths - {RAW})),
+        paths=tuple(sorted(paths - {RAW, TIME, OFFSET})),
         patterns=tuple(sorted(demand.patterns)),
         raw=RAW in paths,
     )
+
+
+def reads_time(condition: Expr, demand: Demand, options: FieldOptions) -> bool:
+    """Whether a base search or a field that its plan reads comes from the time of the record."""
+    return not _read(fold(condition), demand, options).isdisjoint((TIME, OFFSET))
+
+
+def _read(condition: Expr, demand: Demand, options: FieldOptions) -> set[str]:
+    """The raw columns behind all that is read."""
+    wanted = {*demand.names, *demand.optional, *columns(condition), *_matching(demand.patterns, names())}
+    return {path for name in wanted for path in _paths(name, options)}
 
 
 def bind(scan: Scan, demand: Demand, table: str, raw_columns: Mapping[str, Type], options: FieldOptions) -> Node:

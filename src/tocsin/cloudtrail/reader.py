@@ -86,4 +86,5 @@ class Reader:
 
 def _paths(request: Request) -> list[str]:
     wanted = {path for want in request.wants for path in (*want.paths, *columns(want.condition))}
-    return sorted(wanted - {RAW})
+    ids = {"eventID"} if any(want.ids for want in request.wants) else set()
+    return sorted((wanted | ids) - {RAW})

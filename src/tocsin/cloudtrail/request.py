@@ -23,13 +23,16 @@ class Want:
     `condition` is its base search over *raw paths* (aliases replaced; fields that are computed any other way
     stay as they are and count as unknown): the scan may drop a record only if the condition cannot be true
     for it. `paths` are the JSON leaf paths to deliver, in Splunk's spelling (`resources{}.ARN`). `patterns`
-    ask for every leaf path that matches (`*` for all), packed; `raw` for the record's text.
+    ask for every leaf path that matches (`*` for all), packed; `raw` for the record's text. Without `times` there
+    is no TIME and no OFFSET, without `ids` no EVENT_ID; a record without a time is unreadable all the same.
     """
 
     condition: Expr
     paths: tuple[str, ...]
     patterns: tuple[str, ...] = ()
     raw: bool = False
+    times: bool = True
+    ids: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ class Selector:
                 at_once = len(picked) == len(columns) >= MANY
                 self._wide |= at_once
                 hidden = {
-                    EVENT_ID: _ids(columns, picked, at_once=at_once),
-                    **moments.hidden(picked),
+                    **({EVENT_ID: _ids(columns, picked, at_once=at_once)} if picker.want.ids else {}),
+                    **(moments.hidden(picked) if picker.want.times else {}),
                     SEQ: gathered.seq_array() if at_once else taken(gathered.seqs, picked),
                 }
                 values = picker.values(columns, picked, gathered, at_once=at_once)

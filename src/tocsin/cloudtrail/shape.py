@@ -24,7 +24,7 @@ from msgspec import UNSET
 from tocsin.cloudtrail.paths import EACH, Route, routes
 
 NOTIFICATION = "aws:s3"  # the source of S3's own notifications, which look like records
-ALWAYS = ("eventTime", "eventName", "eventSource", "eventID")
+ALWAYS = ("eventTime", "eventName", "eventSource")
 _NEEDED = frozenset({"eventName", "eventSource"})
 _UNSAFE = re.compile(r'["\\\x00-\x1f]|^$')  # keys that a Struct cannot have
 _DEEPEST = 32

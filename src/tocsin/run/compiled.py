@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, want
+from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, reads_time, want
 from tocsin.cloudtrail.fields import FieldOptions
 from tocsin.cloudtrail.record_keys import case_warnings
 from tocsin.cloudtrail.request import Want
@@ -19,6 +19,7 @@ from tocsin.plan.demand import Demand, demand
 from tocsin.plan.lower import Context, lower
 from tocsin.plan.moments import parse_moment
 from tocsin.plan.nodes import Node, Scan, chain
+from tocsin.plan.order import tells_order
 from tocsin.source import Composed
 from tocsin.spl.ast import Pipeline
 from tocsin.spl.macros import Macro, expand
@@ -64,6 +65,14 @@ def _placed(problem: Diagnostic, detection: Detection) -> Diagnostic:
 def compile_text(text: Composed, library: Library, settings: Settings) -> Compiled:
     """Compile a search that belongs to no detection. Raises CompileError with every diagnostic."""
     return _compile("search", None, text, library.macros, library, settings)
+
+
+def without_records(search: Compiled, settings: Settings) -> Compiled:
+    """The search where nobody asks for the records behind its rows: what only they or an order need is not read."""
+    if tells_order(search.plan):
+        return search
+    timed = search.window != (None, None) or reads_time(search.scan.condition, search.demand, field_options(settings))
+    return replace(search, want=replace(search.want, times=timed, ids=not settings.keep_duplicates))
 
 
 def _compile(

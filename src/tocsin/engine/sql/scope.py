@@ -64,7 +64,10 @@ def split(rows: str | None = None) -> exp.Expression:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`hidden` are our own columns that the rows carry. Without ROW the rows are ordered by time."""
+    """`hidden` are our own columns that the rows carry. Without ROW the rows are ordered by time.
+
+    Without TIME no answer depends on their order.
+    """
 
     fields: Mapping[str, Field]
     hidden: tuple[str, ...] = ()
@@ -90,7 +93,7 @@ class Scope:
         """The terms that order the rows, each with whether it descends."""
         if ROW in self.hidden:
             return [(column(ROW), False)]
-        return [(column(TIME), True), (column(SEQ), True)] if SEQ in self.hidden else []
+        return [(column(each), True) for each in (TIME, SEQ) if each in self.hidden] if SEQ in self.hidden else []
 
     @property
     def arrival(self) -> exp.Expression:
@@ -98,7 +101,7 @@ class Scope:
         if ROW in self.hidden:
             return multiply(column(ROW), double(-1))
         if SEQ in self.hidden:
-            return struct(t=column(TIME), s=column(SEQ))
+            return struct(**{name: column(each) for name, each in (("t", TIME), ("s", SEQ)) if each in self.hidden})
         return double(0)
 
     def find(self, name: str) -> Field | None:
