@@ -63,7 +63,6 @@ class Batch:
             self.waiting, self.columns = 0, {}
 
 
-Sent = Batch | bytes
 Column = Union[Sequence[Any], Shared, "pa.Array"]
 
 
@@ -89,26 +88,6 @@ def _array(name: str, values: Sequence[Any], rows: int) -> pa.Array:
     import pyarrow as pa
 
     return pa.array([*values, *[None] * (rows - len(values))] if len(values) < rows else values, _kind(name))
-
-
-def pack(batch: Batch) -> Sent:
-    """The batch as it goes through a pipe: few rows as they are, many as Arrow has them."""
-    if not batch.tables:
-        return batch
-    import pyarrow as pa
-
-    sink = pa.BufferOutputStream()
-    packed = batch.table()
-    with pa.ipc.new_stream(sink, packed.schema) as writer:
-        writer.write_table(packed)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
-
-
-def unpack(sent: Sent) -> pa.Table:
-    """What `pack` was given, as a table."""
-    import pyarrow as pa
-
-    return sent.table() if isinstance(sent, Batch) else pa.ipc.open_stream(sent).read_all()
 
 
 def _kind(name: str) -> pa.DataType:

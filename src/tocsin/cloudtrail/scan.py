@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from tocsin.cloudtrail import memory
 from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
-from tocsin.cloudtrail.batch import Batch, Sent, unpack
+from tocsin.cloudtrail.batch import Batch
 from tocsin.cloudtrail.files import File
+from tocsin.cloudtrail.handover import Sent, unpack
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
 from tocsin.cloudtrail.tasks import Task, tasks
@@ -86,7 +87,7 @@ class Scan:
     def _unpacked(self, batches: Iterable[tuple[int, Sent]]) -> Iterator[tuple[int, pa.Table]]:
         """What a task gave. Few rows wait for more: a table of one row takes as long as one of hundreds."""
         for want, sent in batches:
-            if isinstance(sent, bytes) or sent.tables:
+            if not isinstance(sent, Batch) or sent.tables:
                 yield want, unpack(sent)
                 continue
             held = self._few.setdefault(want, Batch())

@@ -12,9 +12,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from tocsin.cloudtrail import memory, pulse
+from tocsin.cloudtrail import handover, memory, pulse
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import Sent, pack
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.sieve import Sieve
 from tocsin.cloudtrail.tasks import Task
@@ -110,17 +109,12 @@ def _work(work: Work | None, ours: Connection, theirs: Connection) -> None:
         request, tasks = work
         sieve = Sieve(request, ScanAccount())
         while (number := ours.recv()) is not None:
+            sieve.account = ScanAccount()
             try:
-                answer = _read(sieve, tasks[number])
+                parcel = handover.pack(sieve.account, sieve.read(tasks[number].files))
             except MemoryError:
                 return
             except Exception:
                 ours.send(traceback.format_exc())
                 return
-            ours.send(answer)
-
-
-def _read(sieve: Sieve, task: Task) -> tuple[ScanAccount, tuple[tuple[int, Sent], ...]]:
-    sieve.account = ScanAccount()
-    batches = tuple((want, pack(batch)) for want, batch in sieve.read(task.files))
-    return sieve.account, batches
+            handover.send(ours, parcel)

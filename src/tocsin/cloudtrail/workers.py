@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 
+from tocsin.cloudtrail import handover
 from tocsin.cloudtrail.account import ScanAccount
-from tocsin.cloudtrail.batch import Sent
 from tocsin.cloudtrail.request import Request
 from tocsin.cloudtrail.tasks import Task
 from tocsin.cloudtrail.worker import GONE, Worker, method
@@ -34,7 +34,7 @@ class Done:
 
     task: Task
     account: ScanAccount | None = None
-    batches: tuple[tuple[int, Sent], ...] = ()
+    batches: handover.Batches = ()
 
 
 class Workers:
@@ -74,7 +74,7 @@ class Workers:
 
     def _listen(self, worker: Worker) -> Iterator[Done]:
         try:
-            answer = worker.connection.recv()
+            answer = handover.receive(worker.connection)
         except GONE:
             yield from self._bury(worker)
             return
