@@ -20,7 +20,7 @@ def markdown(result: Result) -> str:
         *_corpora(result),
     ]
     for corpus in result["corpora"]:
-        for query in ("flagship", "counts"):
+        for query in ("flagship", "counts", "delivered"):
             lines += _comparison(result, corpus, query)
     return "\n".join([*lines, *_slopes(result), *_memory(result), *_stages(result), ""])
 

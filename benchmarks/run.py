@@ -81,6 +81,7 @@ def _corpora(asked: argparse.Namespace) -> dict[Path, Made]:
 
 def _compared(asked: argparse.Namespace, found: list[Tool], corpus: Path, query: str) -> Iterator[dict[str, Any]]:
     """All rounds of one query over one corpus; the first answer is the one that the others must give."""
+    found = [tool for tool in found if tool.answers(query)]
     runs: dict[str, dict[str, Any]] = {}
     expected: list[tuple[str, ...]] | None = None
     for number in range(asked.repeats + 1):  # the first round warms the cache and is not counted

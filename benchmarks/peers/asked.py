@@ -1,9 +1,11 @@
 """What every peer is asked, and how it answers: one JSON object a line, in any order.
 
-    python benchmarks/peers/PEER.py flagship|counts CORPUS
+    python benchmarks/peers/PEER.py flagship|counts|delivered CORPUS
 
 `flagship` is the analytic *AWS ECR Container Upload Outside Business Hours*; `counts` is
-`stats count by userName, eventName` over every record. Each peer reads only the fields that it needs.
+`stats count by userName, eventName` over every record, in which an eventID counts once however often it was delivered;
+`delivered` counts each delivery. Each peer reads only the fields that it needs. Peers take it that every record has an
+eventID, as it has here.
 """
 
 from __future__ import annotations

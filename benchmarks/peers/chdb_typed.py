@@ -33,12 +33,14 @@ WHERE r.eventSource = 'ecr.amazonaws.com' AND r.eventName = 'PutImage'
 GROUP BY r.awsRegion, r.eventName, r.eventSource, u, r.sourceIPAddress, r.requestParameters.imageTag,
   r.requestParameters.registryId, r.requestParameters.repositoryName
 """
-COUNTS = """
+NAMED = """
 SELECT coalesce(r.userIdentity.userName, r.requestParameters.sourceIdentity,
   r.userIdentity.sessionContext.sessionIssuer.userName,
-  extract(coalesce(r.userIdentity.arn, r.requestParameters.roleArn), '[^:/]*$')) AS u, r.eventName, count()
-FROM {records} ARRAY JOIN Records AS r WHERE u IS NOT NULL GROUP BY u, r.eventName
+  extract(coalesce(r.userIdentity.arn, r.requestParameters.roleArn), '[^:/]*$')) AS u, r.eventName AS n
+FROM {records} ARRAY JOIN Records AS r WHERE u IS NOT NULL
 """
+DELIVERED = f"SELECT u, n, count() FROM ({NAMED}) GROUP BY u, n"
+COUNTS = f"SELECT u, n, count() FROM ({NAMED} LIMIT 1 BY r.eventID) GROUP BY u, n"
 
 
 def answered(sql: str, corpus: Path, record: str, columns: tuple[str, ...]) -> asked.Rows:
@@ -52,8 +54,12 @@ def flagship(corpus: Path) -> asked.Rows:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    return answered(COUNTS, corpus, COUNT_RECORD, asked.COUNTS)
+    return answered(COUNTS, corpus, f"eventID String, {COUNT_RECORD}", asked.COUNTS)
+
+
+def delivered(corpus: Path) -> asked.Rows:
+    return answered(DELIVERED, corpus, COUNT_RECORD, asked.COUNTS)
 
 
 if __name__ == "__main__":
-    asked.run({"flagship": flagship, "counts": counts})
+    asked.run({"flagship": flagship, "counts": counts, "delivered": delivered})

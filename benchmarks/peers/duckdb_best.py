@@ -11,7 +11,7 @@ FIELDS = """{"Records": [{"eventTime": "VARCHAR", "eventSource": "VARCHAR", "eve
   "awsRegion": "VARCHAR", "sourceIPAddress": "VARCHAR", "userIdentity": {"userName": "VARCHAR", "arn": "VARCHAR",
   "sessionContext": {"sessionIssuer": {"userName": "VARCHAR"}}}, "requestParameters": {"imageTag": "VARCHAR",
   "registryId": "VARCHAR", "repositoryName": "VARCHAR", "sourceIdentity": "VARCHAR", "roleArn": "VARCHAR"}}]}"""
-COUNT_FIELDS = """{"Records": [{"eventName": "VARCHAR", "userIdentity": {"userName": "VARCHAR", "arn": "VARCHAR",
+COUNT_FIELDS = """{"Records": [{"eventName": "VARCHAR", %s"userIdentity": {"userName": "VARCHAR", "arn": "VARCHAR",
   "sessionContext": {"sessionIssuer": {"userName": "VARCHAR"}}},
   "requestParameters": {"sourceIdentity": "VARCHAR", "roleArn": "VARCHAR"}}]}"""
 RECORDS = """SELECT unnest(json_transform(json, ?).Records) AS r
@@ -28,12 +28,15 @@ WHERE r.eventSource = 'ecr.amazonaws.com' AND r.eventName = 'PutImage'
   AND r.requestParameters.registryId IS NOT NULL AND r.requestParameters.repositoryName IS NOT NULL
 GROUP BY ALL
 """
-COUNTS = """
+ID = ", r.eventID AS id"
+NAMED = """
 SELECT coalesce(r.userIdentity.userName, r.requestParameters.sourceIdentity,
   r.userIdentity.sessionContext.sessionIssuer.userName,
-  regexp_extract(coalesce(r.userIdentity.arn, r.requestParameters.roleArn), '[^:/]*$')) AS u, r.eventName, count(*)
-FROM ({records}) WHERE u IS NOT NULL GROUP BY ALL
+  regexp_extract(coalesce(r.userIdentity.arn, r.requestParameters.roleArn), '[^:/]*$')) AS u, r.eventName AS n{more}
+FROM ({records}) WHERE u IS NOT NULL
 """
+DELIVERED = f"SELECT u, n, count(*) FROM ({NAMED}) GROUP BY ALL"
+COUNTS = f"SELECT u, n, count(DISTINCT id) FROM ({NAMED}) GROUP BY ALL"
 
 
 def flagship(corpus: Path) -> asked.Rows:
@@ -42,9 +45,15 @@ def flagship(corpus: Path) -> asked.Rows:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    sql = COUNTS.format(records=RECORDS)
-    return asked.named(asked.COUNTS, duckdb.execute(sql, [COUNT_FIELDS, f"{corpus}/**/*.json.gz"]).fetchall())
+    sql = COUNTS.format(records=RECORDS, more=ID)
+    fields = COUNT_FIELDS % '"eventID": "VARCHAR", '
+    return asked.named(asked.COUNTS, duckdb.execute(sql, [fields, f"{corpus}/**/*.json.gz"]).fetchall())
+
+
+def delivered(corpus: Path) -> asked.Rows:
+    sql = DELIVERED.format(records=RECORDS, more="")
+    return asked.named(asked.COUNTS, duckdb.execute(sql, [COUNT_FIELDS % "", f"{corpus}/**/*.json.gz"]).fetchall())
 
 
 if __name__ == "__main__":
-    asked.run({"flagship": flagship, "counts": counts})
+    asked.run({"flagship": flagship, "counts": counts, "delivered": delivered})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import asked
 import duckdb
-from duckdb_best import COUNTS, FLAGSHIP
+from duckdb_best import COUNTS, FLAGSHIP, ID
 
 IDENTITY = (
     "userIdentity STRUCT(userName VARCHAR, arn VARCHAR, sessionContext STRUCT(sessionIssuer STRUCT(userName VARCHAR)))"
@@ -16,7 +16,9 @@ RECORD = (
     "eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR, awsRegion VARCHAR, sourceIPAddress VARCHAR, "
     f"{IDENTITY}, requestParameters STRUCT({ASKED})"
 )
-COUNT_RECORD = f"eventName VARCHAR, {IDENTITY}, requestParameters STRUCT(sourceIdentity VARCHAR, roleArn VARCHAR)"
+COUNT_RECORD = (
+    f"eventName VARCHAR, eventID VARCHAR, {IDENTITY}, requestParameters STRUCT(sourceIdentity VARCHAR, roleArn VARCHAR)"
+)
 RECORDS = """SELECT unnest(Records) AS r FROM read_json(?, columns = {{'Records': 'STRUCT({record})[]'}},
   maximum_object_size = 134217728)"""
 
@@ -27,7 +29,7 @@ def flagship(corpus: Path) -> asked.Rows:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    sql = COUNTS.format(records=RECORDS.format(record=COUNT_RECORD))
+    sql = COUNTS.format(records=RECORDS.format(record=COUNT_RECORD), more=ID)
     return asked.named(asked.COUNTS, duckdb.execute(sql, [f"{corpus}/**/*.json.gz"]).fetchall())
 
 

@@ -24,7 +24,7 @@ COUNTS = """
 .Records[]
 | (.userIdentity.userName // .requestParameters.sourceIdentity // .userIdentity.sessionContext.sessionIssuer.userName
    // ((.userIdentity.arn // .requestParameters.roleArn) | select(. != null) | split(":")[-1] | split("/")[-1])) as $u
-| select($u != null) | [$u, .eventName]
+| select($u != null) | [$u, .eventName], .eventID
 """
 
 
@@ -47,7 +47,13 @@ def flagship(corpus: Path) -> asked.Rows:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    found = Counter(lines(COUNTS, corpus))
+    found: Counter[str] = Counter()
+    seen: set[str] = set()
+    both = lines(COUNTS, corpus)
+    for key, event_id in zip(both, both, strict=True):
+        if event_id not in seen:
+            seen.add(event_id)
+            found[key] += 1
     return asked.named(asked.COUNTS, ((*json.loads(line), count) for line, count in found.items()))
 
 

@@ -56,7 +56,10 @@ def issuer(record: dict[str, Any]) -> str | None:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    found = Counter((user_name(record), record["eventName"]) for record in records(corpus))
+    seen: dict[str, tuple[str | None, str]] = {}
+    for record in records(corpus):
+        seen.setdefault(record["eventID"], (user_name(record), record["eventName"]))
+    found = Counter(seen.values())
     return asked.named(asked.COUNTS, ((*key, count) for key, count in found.items() if key[0] is not None))
 
 

@@ -22,6 +22,7 @@ RECORD = dict.fromkeys(PLAIN, TEXT) | {
 }
 COUNT_RECORD = {
     "eventName": TEXT,
+    "eventID": TEXT,
     "userIdentity": IDENTITY,
     "requestParameters": pl.Struct({"sourceIdentity": TEXT, "roleArn": TEXT}),
 }
@@ -75,11 +76,8 @@ def flagship(corpus: Path) -> asked.Rows:
 def counts(corpus: Path) -> asked.Rows:
     arn = pl.coalesce(identity("arn"), asked_for("roleArn")).str.extract("([^:/]*)$")
     name = pl.coalesce(identity("userName"), asked_for("sourceIdentity"), issuer(), arn).alias("userName")
-    found = [
-        frame.select(name, "eventName").drop_nulls().group_by("userName", "eventName").len("count")
-        for frame in frames(corpus, COUNT_RECORD)
-    ]
-    return pl.concat(found).group_by("userName", "eventName").agg(pl.col("count").sum()).iter_rows(named=True)
+    found = [frame.select(name, "eventName", "eventID").drop_nulls() for frame in frames(corpus, COUNT_RECORD)]
+    return pl.concat(found).unique("eventID").group_by("userName", "eventName").len("count").iter_rows(named=True)
 
 
 if __name__ == "__main__":
