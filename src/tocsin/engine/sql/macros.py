@@ -27,9 +27,11 @@ MACROS = (
     # The one value of a list of one.
     "CREATE MACRO spl_single(x) AS CASE WHEN len(x) = 1 THEN x[1] END",
     "CREATE MACRO spl_listed(x) AS CASE WHEN x IS NOT NULL THEN [x] END",
-    # Texts that can be joined with unit separators (31), and the different ones of those that were.
+    # Texts that can be joined with unit separators (31); those that were, and the different ones of them.
     "CREATE MACRO spl_joined(x) AS replace(replace(x, chr(30), chr(30) || 'e'), chr(31), chr(30) || 's')",
     "CREATE MACRO spl_joined_list(x) AS array_to_string([spl_joined(v) FOR v IN x], chr(31))",
+    "CREATE MACRO spl_unjoined(x) AS [replace(replace(v, chr(30) || 's', chr(31)), chr(30) || 'e', chr(30)) "
+    "FOR v IN string_split(x, chr(31))]",
     "CREATE MACRO spl_parted(x) AS [replace(replace(v, chr(30) || 's', chr(31)), chr(30) || 'e', chr(30)) "
     "FOR v IN list_distinct(string_split(x, chr(31)))]",
     # Numbers stand below texts.

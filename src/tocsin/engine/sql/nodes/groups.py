@@ -11,9 +11,10 @@ from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
 from tocsin.engine.names import identifier
 from tocsin.engine.sql import tree
+from tocsin.engine.sql.argument import Argument, Way
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions import BODIES
-from tocsin.engine.sql.measures import Argument, Way, count_rows, measure_body
+from tocsin.engine.sql.measures import count_rows, measure_body
 from tocsin.engine.sql.nodes.columns import extended
 from tocsin.engine.sql.nodes.origins import counted_records, listed_records
 from tocsin.engine.sql.nodes.rows import sort_terms, unnested

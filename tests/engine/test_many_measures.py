@@ -1,0 +1,78 @@
+"""Measures of many fields at once: the same answers as of a few, by a way that ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.engine.plans import plan, records, values
+from tocsin.engine.duckdb import DuckDBEngine
+from tocsin.engine.sql.nodes import groups
+from tocsin.plan.functions import MEASURES
+
+KINDS = ("one", "several", "sparse", "digits", "twice", "odd")
+NAMED = sorted({*MEASURES, "perc95"} - {"perc"})
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Several records of a time, missing values, lists, more values than a list shows, and our own separators."""
+    return [
+        {
+            "time": at // 3,
+            "when": str(at // 3) if at % 10 else None,
+            "k": "b" if at % 5 else "a",
+            "one": f"v{at % 7}",
+            "several": [f"w{at % 4}", "w0"] if at % 3 else None,
+            "sparse": "here" if at == 77 else None,
+            "digits": str(at % 11) if at % 2 else "none",
+            "twice": "1" if at % 4 < 2 else "2",
+            "odd": ["", "a\x1fb", "a\x1e", "\x1es"][at % 4],
+        }
+        for at in range(300)
+    ]
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["many rows", "few rows"])
+@pytest.mark.parametrize("keys", ["", " by k"], ids=["all", "by"])
+@pytest.mark.parametrize("function", NAMED)
+def test_many_give_what_a_few_give(
+    engine: DuckDBEngine, function: str, keys: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tocsin.engine.duckdb.FEW", few)
+    engine.append("t", records(_rows()))
+    search = "* | eval _time=when | stats " + " ".join(f"{function}({kind}) as {kind}" for kind in KINDS) + keys
+    some = values(engine, search)
+    monkeypatch.setattr(groups, "_MANY", 0)
+    assert values(engine, search) == some
+    assert any(value is not None for row in some for value in row)
+
+
+@pytest.mark.parametrize("function", NAMED)
+def test_the_work_grows_with_the_measures_and_not_with_their_square(engine: DuckDBEngine, function: str) -> None:
+    """A FILTER makes room for all columns; a window for each column sorts all rows."""
+    wide = {f"f{at}": ["1", "2"] if at % 2 else str(at) for at in range(40)}
+    engine.append("t", records([{"k": "a", "when": "1", **wide}, {"k": "b"}]))
+    sql = engine.explain(plan(engine, f"* | eval _time=when | stats {function}(f*) as f* by k", "t"))
+    assert "FILTER" not in sql
+    assert sql.count(" OVER ") < 6
+
+
+@pytest.mark.parametrize("function", ["first", "last", "earliest", "latest", "list", "mode"])
+def test_hundreds_of_fields_end(engine: DuckDBEngine, function: str) -> None:
+    """A few hundred fields, each in few rows, as wildcards over real records have them."""
+    engine.append(
+        "t", records([{"when": "1", "k": f"k{at:03}", f"f{at}": "x", f"g{at}": ["y", "z"]} for at in range(300)])
+    )
+    found = values(engine, f"* | eval _time=when | stats {function}(*) as * by k")
+    assert len(found) == 300
+    assert all("x" in row for row in found)
+
+
+def test_a_list_of_many_fields_shows_the_first_hundred(engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "_MANY", 0)
+    rows = [{"one": f"v{at}" if at % 2 else None, "several": [f"a{at}", f"b{at}"]} for at in range(300)]
+    engine.append("t", records(rows))
+    ((one, several),) = values(engine, "* | stats list(one) list(several)")
+    assert one == tuple(f"v{at}" for at in range(299, 99, -2))
+    assert several == tuple(f"{each}{at}" for at in range(299, 249, -1) for each in "ab")
