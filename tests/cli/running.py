@@ -80,7 +80,7 @@ class Tocsin:
 def assert_adds_up(account: Json) -> None:
     """The identities that every account must keep."""
     files, records = account["files"], account["records"]
-    parts = ("matched", "not_matched", "duplicates", "not_cloudtrail", "unreadable")
+    parts = ("matched", "not_matched", "not_judged", "duplicates", "not_cloudtrail", "unreadable")
     assert account["adds_up"] is True
     assert files["total"] == files["read"] + files["failed"]
     assert records["decoded"] == sum(records[part] for part in parts)

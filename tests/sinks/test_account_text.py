@@ -28,6 +28,13 @@ def test_the_time_window_is_part_of_what_did_not_match() -> None:
     assert "1 matched + 4 not matched (3 outside the time window)" in line
 
 
+def test_what_a_failed_search_did_not_judge_is_not_called_unmatched() -> None:
+    failed = DetectionAccount("D", failed="no memory", judged=False)
+    line = account_line(RunAccount(ScanAccount(decoded=5, outside_window=3), [failed]))
+    assert "0 matched + 3 not matched (3 outside the time window) + 2 not judged + 0 duplicates" in line
+    assert "does not add up" not in line
+
+
 def test_dropped_rows_name_the_fields_that_lack() -> None:
     assert dropped_lines(account()) == [
         "Left out of the findings",

@@ -11,7 +11,7 @@ def test_the_summary_is_plain_json_that_adds_up() -> None:
     files, records = told["files"], told["records"]
     assert told["adds_up"] is True
     assert files["total"] == files["read"] + files["failed"] == 212
-    parts = ("matched", "not_matched", "duplicates", "not_cloudtrail", "unreadable")
+    parts = ("matched", "not_matched", "not_judged", "duplicates", "not_cloudtrail", "unreadable")
     assert records["decoded"] == sum(records[part] for part in parts) == 3012
 
 

@@ -32,11 +32,12 @@ class DetectionAccount:
     filter_macro: str = ""
     missing_fields: list[str] = field(default_factory=list)  # read by the search; no matched record has them
     failed: str = ""  # why it did not run, "" if it did
+    judged: bool = True  # false where it failed before it could tell which of its records match
 
 
 @dataclass(slots=True)
 class RunAccount:
-    """The whole run. `matched`, `not_matched` and `duplicates` count records over all detections together."""
+    """The whole run. Its numbers of records are over all detections together."""
 
     scan: ScanAccount = field(default_factory=ScanAccount)
     detections: list[DetectionAccount] = field(default_factory=list)
@@ -47,11 +48,23 @@ class RunAccount:
 
     @property
     def not_matched(self) -> int:
+        """Those that no detection matches, for certain."""
+        return self._others() - self.not_judged
+
+    @property
+    def not_judged(self) -> int:
+        """Those within the time window that no detection matches, where one failed that might have."""
+        if all(each.judged for each in self.detections):
+            return 0
+        return max(self._others() - self.scan.outside_window, 0)
+
+    def _others(self) -> int:
         scan = self.scan
         return scan.decoded - self.matched - self.duplicates - scan.not_cloudtrail - scan.unreadable
 
     def adds_up(self) -> bool:
         """Files and records both balance, and nothing is negative."""
         scan = self.scan
-        parts = (self.matched, self.not_matched, self.duplicates, scan.not_cloudtrail, scan.unreadable)
+        told = (self.matched, self.not_matched, self.not_judged, self.duplicates)
+        parts = (*told, scan.not_cloudtrail, scan.unreadable)
         return min(parts) >= 0 and sum(parts) == scan.decoded and scan.failed <= scan.files

@@ -30,8 +30,8 @@ def match(
             try:
                 _match(engine, index, search, settings, entry)
             except TocsinError as error:
-                account.detections[index] = DetectionAccount(search.name, failed=str(error))
-        if entry.failed or not _is_cheap(search):
+                account.detections[index] = DetectionAccount(search.name, failed=str(error), judged=False)
+        if account.detections[index].failed or not _is_cheap(search):
             engine.forget(f"raw:{index}")
     recount(engine, account)
 

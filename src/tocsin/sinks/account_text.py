@@ -111,9 +111,10 @@ def _unread(scan: ScanAccount) -> Iterator[str]:
 def _records(account: RunAccount) -> str:
     scan = account.scan
     window = f" ({scan.outside_window:,} outside the time window)" if scan.outside_window else ""
+    unjudged = f" + {account.not_judged:,} not judged" if account.not_judged else ""
     return (
         f"{amount(scan.decoded, 'record')} decoded = {account.matched:,} matched + {account.not_matched:,} not matched"
-        f"{window} + {amount(account.duplicates, 'duplicate')} + {scan.not_cloudtrail:,} not CloudTrail"
+        f"{window}{unjudged} + {amount(account.duplicates, 'duplicate')} + {scan.not_cloudtrail:,} not CloudTrail"
         f" + {scan.unreadable:,} unreadable"
     )
 

@@ -11,10 +11,11 @@ def summary(account: RunAccount) -> dict[str, object]:
 
     `files`: total = read + failed; `ruled_out_unread` and `digest_or_insight` are part of read,
     `not_opened` (other days by their key) is not. `bytes`: stored, unpacked, ruled out unread.
-    `records`: decoded = matched + not_matched + duplicates + not_cloudtrail + unreadable;
-    `outside_window` is part of not_matched. `detections`: per detection the records that matched, the rows of
-    the result, what each command dropped for want of a by-field, what the filter macro removed, fields that no
-    matched record has, and why it did not run ("" if it did). `problems`: path, record number from 1 or null
+    `records`: decoded = matched + not_matched + not_judged + duplicates + not_cloudtrail + unreadable;
+    `outside_window` is part of not_matched, `not_judged` is 0 unless a detection failed before it told its matches.
+    `detections`: per detection the records that matched, the rows of the result, what each command dropped for
+    want of a by-field, what the filter macro removed, fields that no matched record has, and why it did not run
+    ("" if it did). `problems`: path, record number from 1 or null
     for the whole file, reason; `problems_not_listed` counts the rest. `seconds` is null if not measured.
     """
     scan = account.scan
@@ -47,6 +48,7 @@ def _records(account: RunAccount) -> dict[str, int]:
         "decoded": account.scan.decoded,
         "matched": account.matched,
         "not_matched": account.not_matched,
+        "not_judged": account.not_judged,
         "duplicates": account.duplicates,
         "not_cloudtrail": account.scan.not_cloudtrail,
         "unreadable": account.scan.unreadable,
