@@ -12,15 +12,16 @@ from tocsin.plan.expr import Type
 def numeric(function: str, *further: exp.Expression) -> Body:
     """An aggregate of DuckDB over the numbers; of lists, its twin over a list."""
 
-    def body(argument: Argument) -> exp.Expression:
-        if argument.several:
-            name = tree.text(function)
-            found = tree.call("list_aggregate", argument.numbers(), name, *(each.copy() for each in further))
-        else:
-            found = tree.call(function, argument.number(), *(each.copy() for each in further))
-        return tree.call("spl_finite", tree.cast(found, "DOUBLE"))
+    return lambda argument: tree.call("spl_finite", _found(function, argument, *further))
 
-    return body
+
+def _found(function: str, argument: Argument, *further: exp.Expression) -> exp.Expression:
+    copies = [each.copy() for each in further]
+    if argument.several:
+        found = tree.call("list_aggregate", argument.numbers(), tree.text(function), *copies)
+    else:
+        found = tree.call(function, argument.number(), *copies)
+    return tree.cast(found, "DOUBLE")
 
 
 def spread(function: str, *, sample: bool) -> Body:
@@ -61,4 +62,5 @@ def sumsq(argument: Argument) -> exp.Expression:
 
 
 def spanned(argument: Argument) -> exp.Expression:
-    return tree.call("spl_finite", tree.subtract(numeric("max")(argument), numeric("min")(argument)))
+    """Checked once: each `spl_finite` around another doubles what is planned."""
+    return tree.call("spl_finite", tree.subtract(_found("max", argument), _found("min", argument)))
