@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import cache
+from struct import pack
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def small(values: Sequence[int]) -> pa.Array:
     """As `integers`, of four bytes each."""
     import pyarrow as pa
 
-    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(array("i", values))])
+    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(pack(f"={len(values)}i", *values))])
 
 
 def zeros(count: int) -> pa.Array:

@@ -237,12 +237,11 @@ class DuckDBEngine:
     def _may_repeat(self, table: str, ident: str) -> bool:
         """False only if no EVENT_ID stands twice: so many distinct hashes as there are ids. Counts the rows, too."""
         event = tree.column(EVENT_ID)
-        hashes = exp.Distinct(expressions=[tree.call("hash", event)])
-        known = tree.not_null(event.copy())
+        hashes = tree.case((tree.not_null(event), tree.call("hash", event.copy())))  # a FILTER would be a further key
         counts = [
             tree.call("count", exp.Star()),
             tree.call("count", event.copy()),
-            tree.only_where(tree.call("count", hashes), known),
+            tree.call("count", exp.Distinct(expressions=[hashes])),
         ]
         ((self._counts[table], ids, different),) = self._fetch(select(counts, ident))
         return bool(ids != different)
