@@ -56,10 +56,12 @@ def issuer(record: dict[str, Any]) -> str | None:
 
 
 def counts(corpus: Path) -> asked.Rows:
-    seen: dict[str, tuple[str | None, str]] = {}
+    found: Counter[tuple[str | None, str]] = Counter()
+    seen: set[str] = set()
     for record in records(corpus):
-        seen.setdefault(record["eventID"], (user_name(record), record["eventName"]))
-    found = Counter(seen.values())
+        if record["eventID"] not in seen:
+            seen.add(record["eventID"])
+            found[user_name(record), record["eventName"]] += 1
     return asked.named(asked.COUNTS, ((*key, count) for key, count in found.items() if key[0] is not None))
 
 
