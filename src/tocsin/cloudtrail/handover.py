@@ -53,7 +53,7 @@ def pack(account: ScanAccount, batches: Iterable[tuple[int, Batch]]) -> Parcel:
 
 
 def send(connection: Connection, parcel: Parcel) -> None:
-    """Send a parcel, which is then empty. Raises as connections do."""
+    """Send a parcel, once: its descriptors are closed, whatever happens. Raises as connections do."""
     try:
         connection.send(parcel.message)
         for piece in parcel.pieces:
