@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,6 +11,7 @@ from benchmarks.hours.machines import CI, robot
 from benchmarks.hours.people import Person, public_holidays, subject_of
 from benchmarks.hours.pushes import Push
 from benchmarks.hours.rates import HISTORY, START, WEEKS
+from msgspec.structs import replace
 
 from tocsin.hours.learn import Sighting
 

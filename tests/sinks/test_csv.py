@@ -1,8 +1,8 @@
 import csv
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sinks.made import finding
 from tocsin.risk.account import RunAccount

@@ -1,8 +1,8 @@
 import io
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sinks.made import PUSH, account, finding, week
 from tocsin.risk.finding import Finding

@@ -1,7 +1,7 @@
-import dataclasses
 import io
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.sinks.made import PUSH, account, finding, week
@@ -107,7 +107,7 @@ def test_a_field_that_some_results_lack_is_not_said_to_be_in_all() -> None:
 
 
 def test_each_detection_has_its_own_heading() -> None:
-    login = dataclasses.replace(PUSH, name="Logins", type="TTP", risk=None, mitre_attack=())
+    login = replace(PUSH, name="Logins", type="TTP", risk=None, mitre_attack=())
     lines = table([*week(), finding("eve", detection=login, score=0)], 120)
     assert lines.index("Logins") > lines.index("Pushes At Night")
     assert "1 finding" in lines

@@ -14,7 +14,6 @@ import click
 
 from tocsin import __version__
 from tocsin.cli import exits
-from tocsin.diagnostics.errors import CompileError, ContentError, TocsinError
 
 VERBS = {
     "scan": "Run detections over CloudTrail files and print findings.",
@@ -112,6 +111,8 @@ def _is_done() -> bool:
 
 
 def _code(error: Exception) -> int:
+    from tocsin.diagnostics.errors import CompileError, ContentError, TocsinError
+
     match error:
         case click.exceptions.Exit():
             return error.exit_code

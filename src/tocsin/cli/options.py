@@ -6,11 +6,11 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from tocsin.cli import exits
 from tocsin.config import Calendars, Settings

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.cli.library import report
 from tocsin.cli.needs import needed
@@ -21,8 +23,7 @@ _SETTINGS = Settings(now=0.0)
 _TELLING = "matches-nothing"  # a warning that says why a detection that is ready will never ring
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One detection: `state` is ready, unsupported, error, or the option that it needs."""
 
     detection: Detection

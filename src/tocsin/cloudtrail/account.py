@@ -6,11 +6,10 @@ files = read + failed; records decoded = matched + not matched + duplicates + no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Some input that could not be read: a file (`position` None) or one record in it (from 1)."""
 
     path: str
@@ -18,8 +17,7 @@ class Problem:
     position: int | None = None
 
 
-@dataclass(slots=True)
-class ScanAccount:
+class ScanAccount(Struct):
     """Counters add up with `+=`; `problems` keeps at most `KEPT`, the counters keep counting."""
 
     files: int = 0
@@ -43,9 +41,9 @@ class ScanAccount:
         return 0 < self.files == self.failed and not self.decoded
 
     def __iadd__(self, other: ScanAccount) -> ScanAccount:
-        for each in fields(self):
-            if each.name != "problems":
-                setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+        for name in self.__struct_fields__:
+            if name != "problems":
+                setattr(self, name, getattr(self, name) + getattr(other, name))
         self.problems.extend(other.problems[: max(0, KEPT - len(self.problems))])
         return self
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
+
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.arrays import small
 from tocsin.cloudtrail.columns import MANY
@@ -21,8 +22,7 @@ ROWS = 20_000  # rows after which a batch is handed on
 BYTES = 32 << 20  # characters of raw text after which it is, too
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """`columns` are as long as `waiting`, hidden ones first; `tables` hold the rows before those."""
 
     rows: int = 0

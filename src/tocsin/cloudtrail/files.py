@@ -12,8 +12,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.account import Problem
 from tocsin.cloudtrail.inflate import STDIN
@@ -29,8 +30,7 @@ class File(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """`pruned` counts files ruled out by the date in their path."""
 
     files: tuple[File, ...]

@@ -13,9 +13,10 @@ import os
 import socket
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.batch import Batch
@@ -27,8 +28,7 @@ MUCH = 1 << 18  # bytes that are worth a piece of memory
 _SIGN = b"\0"  # a descriptor is sent along with a byte
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """In the place of a table: its descriptor follows the answer."""
 
     size: int
@@ -38,8 +38,7 @@ Sent = Batch | bytes | mmap.mmap
 Batches = Sequence[tuple[int, Sent]]  # by want
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A message, and the descriptors that go with it."""
 
     message: tuple[ScanAccount, tuple[tuple[int, Batch | bytes | Piece], ...]]

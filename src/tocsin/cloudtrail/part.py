@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.shape import Shape
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """Records of one shape.
 
     `positions` are the places of the records among all pieces of the part, from 1; `text` gives a record's JSON.

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct, field
 
 from tocsin.cloudtrail.containers import REFUSED
 from tocsin.cloudtrail.usual import Inside, Marks, inside
@@ -23,8 +22,7 @@ _all_marks, _marks = msgspec.json.Decoder(list[Marks]), msgspec.json.Decoder(Mar
 _all_texts, _text = msgspec.json.Decoder(list[Raw]), msgspec.json.Decoder(Raw)
 
 
-@dataclass(slots=True)
-class Picked:
+class Picked(Struct):
     """Records by their texts and their numbers, from 0. `read` counts all up to where reading ended."""
 
     texts: list[bytes] = field(default_factory=list)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.paths import EACH, key_literal
 from tocsin.cloudtrail.request import RAW, Request
@@ -28,8 +29,7 @@ _COMMON = frozenset(
 Group = frozenset[str]  # a matching record holds one of these; lower case
 
 
-@dataclass(frozen=True, slots=True)
-class Literals:
+class Literals(Struct, frozen=True):
     """A record can match only if it holds one text of each group. No groups: any record may match."""
 
     groups: tuple[Group, ...]

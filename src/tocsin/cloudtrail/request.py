@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.plan.expr import Expr
 
@@ -16,8 +16,7 @@ NAMES = "__tocsin_names"  # string: the names of what VALUES holds, as `packed` 
 VALUES = "__tocsin_values"  # list of lists of string: the values of each leaf that no column of its own has
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True):
     """What one detection (or search) wants of the records.
 
     `condition` is its base search over *raw paths* (aliases replaced; fields that are computed any other way
@@ -35,8 +34,7 @@ class Want:
     ids: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One pass over the input for all wants.
 
     `earliest` <= time < `latest`, epoch seconds, None for open. `full_count` decodes every record, for audits.

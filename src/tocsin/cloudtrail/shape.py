@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import attrgetter
 from typing import Annotated, Any, Union
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, Struct, field
 
 from tocsin.cloudtrail.paths import EACH, Route, routes
 
@@ -32,16 +31,14 @@ _NEVER = Annotated[int, msgspec.Meta(ge=1, le=0)]  # what no value is
 _LONG = Annotated[str, msgspec.Meta(min_length=len(NOTIFICATION) + 1)]
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     keys: dict[str, _Node] = field(default_factory=dict)
     each: _Node | None = None
     leaf: bool = False
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """`record` is the Struct; `steps` the attribute names of each route of a path; `null` is the text of a None."""
 
     record: type

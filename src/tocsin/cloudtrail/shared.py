@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.columns import Columns, taken
 from tocsin.cloudtrail.paths import EACH
@@ -21,8 +22,7 @@ _SAMPLE = 512  # objects that tell whether it pays
 _TEXTS = {str, type(None)}
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A column: `texts[places[row]]` is a record's value. `texts` may hold the same one more than once."""
 
     texts: list[str | None]
@@ -53,8 +53,7 @@ def encoded(column: Shared, places: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(each.indices.take(places), each.dictionary)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     objects: list[Any]
     places: list[int]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.inflate import Source
@@ -11,8 +12,7 @@ from tocsin.cloudtrail.part import Part
 from tocsin.cloudtrail.resync import EARLY
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Pieces are records and whatever else stood where records stand; their positions run through the whole file."""
 
     unread: bool = True  # all of it was ruled out

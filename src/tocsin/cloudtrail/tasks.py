@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.files import File
 
@@ -13,8 +14,7 @@ _BYTES = 2 << 20  # as stored
 _BETWEEN = "\0"  # what no path can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Files that follow one another; `first` is the index of the first. Tasks stand in the order of the files.
 
     All paths are one text: a worker that was forked shares this memory until it touches it, and every object that it

@@ -8,9 +8,9 @@ record and the right brackets after it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from tocsin.cloudtrail.shape import NOTIFICATION
 
@@ -31,8 +31,7 @@ class Marks(msgspec.Struct, gc=False):
 _record = msgspec.json.Decoder(Marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """The part of a usual buffer in which records stand: between brackets, or line by line.
 
     Where a record ends is exact for lines as long as they hold one record each, and else a guess: a record may hold

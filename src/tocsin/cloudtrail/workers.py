@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import wait
+
+from msgspec import Struct
 
 from tocsin.cloudtrail import handover
 from tocsin.cloudtrail.account import ScanAccount
@@ -28,8 +29,7 @@ class WorkerError(RuntimeError):
     """An error of ours in a worker; the text is its traceback."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What a task gave: its batches by want, and the account; without one the task was lost."""
 
     task: Task

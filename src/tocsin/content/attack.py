@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Technique:
+
+class Technique(Struct, frozen=True):
     """An ATT&CK technique with its name and tactics, in the order of the matrix.
 
     `technique` is "" and `tactics` is empty for an id that the table does not know.
@@ -24,8 +24,7 @@ class Technique:
     tactics: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tactic:
+class Tactic(Struct, frozen=True):
     """`short` is the name as machines write it: `command-and-control`."""
 
     tactic_id: str
@@ -33,8 +32,7 @@ class Tactic:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """All techniques by id, all tactics by name, in the order of the matrix."""
 
     version: str

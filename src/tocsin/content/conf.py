@@ -8,15 +8,15 @@ the last of two equal settings counts, as in Splunk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue import content as catalogue
 from tocsin.source import Composed, Source, Span
 
 
-@dataclass(slots=True)
-class Stanza:
+class Stanza(Struct):
     """One stanza. `span` is its name in the file; `keys` says where each setting's key stands."""
 
     name: str

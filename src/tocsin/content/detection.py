@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.source import Composed
 
 
-@dataclass(frozen=True, slots=True)
-class RiskObject:
+class RiskObject(Struct, frozen=True):
     """The field that names who or what is at risk. `type` is user, system or other; `score` 0 to 100.
 
     `message` is set only where the object has one of its own (ESCU 6); the detection's message holds else.
@@ -21,16 +19,14 @@ class RiskObject:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreatObject:
+class ThreatObject(Struct, frozen=True):
     """The field that names what threatens: an `ip_address`, a `user`, an `http_user_agent`, ..."""
 
     field: str
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """Risk as the detection states it. `impact` and `confidence` are None where the score is explicit."""
 
     message: str
@@ -45,16 +41,14 @@ class Risk:
         return max((each.score for each in self.objects), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Throttling:
+class Throttling(Struct, frozen=True):
     """Results alike in all `fields` are suppressed for `period` (`86400s`, `30m`, `24h`) after one alert."""
 
     fields: tuple[str, ...]
     period: str
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """The facts of one detection. Texts are "" and tuples empty where the file says nothing.
 
     `search` leads every character back to the file. `generation` names the YAML dialect it was read from.
@@ -87,7 +81,7 @@ class Detection:
     product: tuple[str, ...] = ()
     security_domain: str = ""
     drilldown_searches: tuple[tuple[str, str], ...] = ()
-    tests: tuple[tuple[str, tuple[str, ...]], ...] = dataclasses.field(default=())
+    tests: tuple[tuple[str, tuple[str, ...]], ...] = ()
     throttling: Throttling | None = None
 
     @property

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.content.yaml_value import Entries, Items, Scalar, Value
 from tocsin.diagnostics import Diagnostic
@@ -19,8 +20,7 @@ _TRUE = frozenset(("true", "t", "yes", "y", "on", "1"))
 _FALSE = frozenset(("false", "f", "no", "n", "off", "0"))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A mapping being read. `path` is where it stands (`$.tags`); problems are added to `problems`."""
 
     entries: Entries

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tocsin.content.detection import Detection
 from tocsin.content.detection_file import TYPES, read_detection
@@ -27,8 +29,7 @@ _LOOKUP_MARKS = ("filename", "collection", "lookup_type", "fields_list")
 _DETECTION_MARKS = ("tags", "rba", "finding", "intermediate_findings", "how_to_implement", "type", "id")
 
 
-@dataclass(slots=True)
-class Layer:
+class Layer(Struct):
     """What one folder holds. `problems` are those of all its files, in the order of the files."""
 
     detections: list[Detection] = field(default_factory=list)

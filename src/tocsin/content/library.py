@@ -7,8 +7,10 @@ a detection the earlier one of its id or name. Problems are collected, none hide
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tocsin.content.detection import Detection
 from tocsin.content.find import find
@@ -23,8 +25,7 @@ SHIPPED = Path(__file__).parents[1] / "library"
 EMPTY_FILTER = "search *"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All content of a run. Macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
 
     A lookup is keyed by its name; its CSV file's name works too.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LookupOptions:
+class LookupOptions(Struct, frozen=True):
     """How a search matches the table, with the defaults of Splunk's transforms.conf.
 
     `match_types` pairs a column with `WILDCARD` or `CIDR`; every other column matches exactly. Fewer than
@@ -20,8 +19,7 @@ class LookupOptions:
     max_matches: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class LookupTable:
+class LookupTable(Struct, frozen=True):
     """Columns and rows, all text; "" is an empty cell.
 
     `kind` is `csv`, or `collection` for one that Splunk keeps in its key-value store: it is empty here.

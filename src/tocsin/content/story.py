@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.content.facts import Facts
 from tocsin.content.yaml_value import Entries
@@ -15,8 +15,7 @@ _KEYS = (
 _TAG_KEYS = ("category", "product", "usecase", "cve", "group", "analytic_story", "mitre_attack_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """The facts of one story. Texts are "" and tuples empty where the file says nothing."""
 
     name: str

@@ -6,9 +6,8 @@ tag makes an object, an alias counts with all that it stands for. What comes out
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import yaml
+from msgspec import Struct, field
 
 from tocsin.content.yaml_value import Entries, Items, Scalar, Value
 from tocsin.diagnostics import Diagnostic
@@ -41,8 +40,7 @@ def read_document(source: Source) -> Entries:
     return root
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not come yet. `size` counts the values in it, aliases in full."""
 
     mapping: bool
@@ -55,8 +53,7 @@ class _Open:
     size: int = 1
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Puts values together from events; `problems` are those that leave the rest readable."""
 
     source: Source

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 
 Part = tuple[int, int, int]  # characters of the text, and the raw range they stand for
 
 
-@dataclass(slots=True)
-class Trail:
+class Trail(Struct):
     """Grows by characters; neighbours that map one to one become one part."""
 
     chars: list[str] = field(default_factory=list)

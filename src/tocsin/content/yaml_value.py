@@ -6,7 +6,7 @@ whoever reads a key to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.content.yaml_scalar import compose_scalar
 from tocsin.source import Composed, Span
@@ -14,8 +14,7 @@ from tocsin.source import Composed, Span
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text. `style` is "" for a plain one, else its mark: one of `'`, `"`, `|`, `>`."""
 
     text: str
@@ -33,16 +32,14 @@ class Scalar:
         return compose_scalar(self.text, self.span, self.style)
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list. `span` is where it begins."""
 
     values: tuple[Value, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """A mapping, in the order of the file. `keys` says where each key stands; `span` is where it begins."""
 
     values: dict[str, Value]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from tocsin.source import Span
 
@@ -17,8 +18,7 @@ class Severity(IntEnum):
     error = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A problem as a value.
 
     `name` is a kebab-case word that reads well after "allow" (`unknown-macro`). `message` is one line in

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 from tocsin.cloudtrail.packed import all_names
 from tocsin.cloudtrail.request import EVENT_ID, NAMES, OFFSET, SEQ, TIME, VALUES
@@ -22,8 +22,7 @@ HIDDEN_SQL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """A column of a batch: its place, its name, and its type; None for one of ours."""
 
     place: int

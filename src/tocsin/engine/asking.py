@@ -6,10 +6,11 @@ Only what the function is told leaves the engine, and only its answers come back
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from tocsin.engine.names import HIDDEN
@@ -30,8 +31,7 @@ _TOLD, _ANSWER = f"{HIDDEN}told_", f"{HIDDEN}answer_"
 _ARROW = {Type.text: pa.string(), Type.number: pa.float64(), Type.boolean: pa.bool_()}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """`rows` are those before the judge, numbered and with what it is told; `scope` is theirs with its answers."""
 
     node: Judge

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from tocsin.content.lookup import LookupTable
+from tocsin.placed import Placed
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import Judge, Node
 
@@ -20,8 +22,11 @@ Ask = Callable[[Told], Mapping[str, Sequence[Cell]]]
 """What a `Judge` asks: of a list for each of its reads, a list for each of its answers' keys, equally long."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRef:
+class _Timed(Placed, frozen=True, kw_only=True):
+    time: float | None = None
+
+
+class RecordRef(_Timed, frozen=True):
     """One record: its `SEQ` (file index << 32 | position), its eventID, and its time in epoch seconds.
 
     The `seq` alone says which record it is; the time takes no part in comparisons.
@@ -29,11 +34,9 @@ class RecordRef:
 
     seq: int
     event_id: str | None
-    time: float | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The records behind a result row: how many, and the first by time (at most 100).
 
     `earliest` and `latest` are the times of the first and the last of all of them, epoch seconds.
@@ -45,16 +48,14 @@ class Origin:
     latest: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A result row as Splunk shows it: text, a tuple of text for a multivalue field, None for a missing one."""
 
     values: tuple[Value, ...]
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Columns in order and rows in order. Consumed once."""
 
     columns: tuple[str, ...]

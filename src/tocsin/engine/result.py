@@ -56,7 +56,7 @@ class Reader:
 
 
 def _origin(count: int, records: Sequence[Any] | None, begin: float | None, end: float | None) -> Origin:
-    return Origin(count, tuple(RecordRef(each["s"], each["e"], each["t"]) for each in records or ()), begin, end)
+    return Origin(count, tuple(RecordRef(each["s"], each["e"], time=each["t"]) for each in records or ()), begin, end)
 
 
 def shown(value: str | list[str] | None) -> Value:

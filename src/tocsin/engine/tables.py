@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlglot import exp
 
 from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
@@ -23,8 +24,7 @@ _OURS = (*LEAF, *PACK)
 _BATCH = "__tocsin_batch"
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """`relations` are tables and views by the names that plans use.
 
     `execute` carries out a statement, `lend` lets the database read an Arrow table under a name, or no longer.

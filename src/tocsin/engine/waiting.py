@@ -6,15 +6,14 @@ Only records wait, and only so many bytes: what is more goes into tables, which 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 import pyarrow as pa
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.tables import joined
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """`most` bytes wait, about. `seen` are the tables of which every batch can be read."""
 
     most: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY, Calendar, Entry, Listed, entries_of
 from tocsin.hours.layer import Layer
@@ -27,8 +28,7 @@ _LAYERS = (("freeze", CLOSED), ("maintenance", OPEN), ("", OPEN), ("closure", CL
 _HOLIDAY_RANK = len(_LAYERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a stretch of time looks: `open` or `closed`, the reason, and the place of the entry that says so."""
 
     state: str
@@ -36,8 +36,7 @@ class Look:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Epoch seconds with one offset from UTC (`ahead` in seconds, `offset` as text) and one look."""
 
     start: int
@@ -47,8 +46,7 @@ class Segment:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The segments of one UTC day, without gaps."""
 
     starts: tuple[int, ...]

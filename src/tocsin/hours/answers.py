@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tocsin.hours.judge import UNKNOWN, Verdict, judge_of
 from tocsin.hours.rules import Hours

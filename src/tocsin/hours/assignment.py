@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.hours.glob import compile_glob, is_literal
 from tocsin.hours.rules import FIELDS, UNIT, Condition, Hours, Rule, Subject, fold
@@ -12,8 +13,7 @@ from tocsin.hours.rules import FIELDS, UNIT, Condition, Hours, Rule, Subject, fo
 _START = 64
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
+class _Test(Struct, frozen=True):
     """A condition ready to be asked: texts that match as they are, and patterns."""
 
     field: str

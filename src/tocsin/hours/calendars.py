@@ -7,18 +7,19 @@ instants. Every range is half-open: its start is inside, its end is outside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from tocsin.hours.recurrence import Recurrence
+from tocsin.placed import Placed
 
 DAY = 86_400
 ALWAYS = "always"
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Seconds of a day; an `end` past 86,400 runs into the next day (22:00-06:00)."""
 
     start: int
@@ -28,8 +29,7 @@ class Shift:
 WHOLE_DAY = Shift(0, DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Each local day from `first` through `last`, both inclusive: all of it, or only the shifts."""
 
     first: date
@@ -37,24 +37,21 @@ class Days:
     shifts: tuple[Shift, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """A range of wall seconds of the calendar's own zone. A repeated hour (DST) is inside both times."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Struct, frozen=True):
     """A range of epoch seconds."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Struct, frozen=True):
     """The days that a rule gives: all of each, or only the shifts.
 
     With a `zone` the days and shifts are that zone's, and both ends are brought to exact instants; without
@@ -69,34 +66,34 @@ class Recurring:
 When = Days | Wall | Exact | Recurring
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Lined(Placed, frozen=True, kw_only=True):
+    """`line` counts from 1 in the file that says it, 0 for what no file holds."""
+
+    line: int = 0
+
+
+class Entry(Lined, frozen=True):
     """One line of a list of closures, openings, freezes or maintenance windows.
 
-    `reason` is "" where none is written. `line` counts from 1, 0 for an entry that no file holds; `file` is
-    set only for an entry that an iCalendar file brought in.
+    `reason` is "" where none is written. `file` is set only for an entry that an iCalendar file brought in.
     """
 
     when: When
     reason: str = ""
-    line: int = field(default=0, compare=False)
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Lined, frozen=True):
     """The entries of one iCalendar file; `path` is as written, relative to the calendar file's folder."""
 
     path: str
     entries: tuple[Entry, ...]
-    line: int = field(default=0, compare=False)
 
 
 Listed = tuple[Entry | Import, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HolidaySource:
+class HolidaySource(Struct, frozen=True):
     """Public holidays of a country (ISO 3166-1) and, if not "", one of its subdivisions (ISO 3166-2).
 
     `categories` are kinds of holidays besides the public ones, by the library's names: `bank`, `catholic`, ...
@@ -111,8 +108,7 @@ Bound = date | int
 """An end of validity: a local day of the calendar's zone, or an exact instant in epoch seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(Struct, frozen=True):
     """From when until when; None is for ever. A day as `until` is included, an instant is not."""
 
     since: Bound | None = None
@@ -122,8 +118,7 @@ class Validity:
 FOREVER = Validity()
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Lined, frozen=True):
     """Who works when. `week` has seven days, Monday first, each with its shifts by start.
 
     The lists beat the weekly hours in this order: freezes, maintenance, opened, closed, holidays.
@@ -138,7 +133,6 @@ class Calendar:
     freezes: Listed = ()
     maintenance: Listed = ()
     validity: Validity = FOREVER
-    line: int = field(default=0, compare=False)
 
 
 def built_in(name: str, zone: str) -> Calendar:

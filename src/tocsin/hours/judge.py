@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tocsin.hours.almanac import CLOSED, OPEN, Almanac, Segment, offset_text
 from tocsin.hours.assignment import Assignment
@@ -41,8 +42,7 @@ class Verdict(NamedTuple):
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A rule that a subject meets: it decides as long as all of `validities` hold."""
 
     label: str

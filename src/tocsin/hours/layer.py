@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY, WHOLE_DAY, Days, Entry, Exact, Recurring, Shift, Wall
 from tocsin.hours.recurrence import occurs
@@ -15,8 +16,7 @@ from tocsin.hours.zones import day_number, day_of, epoch_of, zone_named
 _KEPT_DAYS = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class _Daily:
+class _Daily(Struct, frozen=True):
     """An entry that is asked day by day. `zone` is set for shifts that are brought to exact instants."""
 
     rank: tuple[int, int]

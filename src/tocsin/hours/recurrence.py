@@ -8,16 +8,17 @@ rule does not give is not an occurrence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True):
     """One rule and its first day. `text` is the rule as written; `until` is the last day, None for no end.
 
     `by_day` holds pairs of ordinal (0 for every) and weekday (0 is Monday). `excluded` days are left out,

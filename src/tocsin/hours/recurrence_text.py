@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.recurrence import WEEKDAYS, Recurrence, end_after
@@ -24,8 +26,7 @@ _BY_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """Days that rules with COUNT may still look at together, for one file."""
 
     left: int = 1_000_000

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics import Diagnostic
-from tocsin.hours.calendars import ALWAYS, FOREVER, NONE, Calendar, Listed, Validity
+from tocsin.hours.calendars import ALWAYS, FOREVER, NONE, Calendar, Lined, Listed, Validity
 
 FIELDS = ("principal", "user", "role", "session", "account", "repository", "region", "identity")
 """What a rule may ask for, in the order of `Subject`; `unit` besides, a named list of accounts."""
@@ -16,8 +17,7 @@ EXACT_CASE = frozenset({"principal", "repository"})
 """Fields that compare case by case. All others ignore the case of ASCII letters, as AWS does for names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Who acted, on what, where, as a record says it; "" for what it does not say.
 
     `principal` is the ARN of `userIdentity`, `user` an IAM user's name, `role` the name of an assumed role and
@@ -34,8 +34,7 @@ class Subject:
     identity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """The field's value matches one of the globs; a value of "" matches none.
 
     With the field `unit` the globs are names of units, and the account must match one of theirs.
@@ -45,8 +44,7 @@ class Condition:
     globs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Lined, frozen=True):
     """Subjects that meet every condition keep `calendar`, as long as the rule and the calendar are valid."""
 
     conditions: tuple[Condition, ...]
@@ -54,11 +52,9 @@ class Rule:
     robot: bool = False
     name: str = ""
     validity: Validity = FOREVER
-    line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Hours:
+class Hours(Struct, frozen=True, eq=False):
     """All that a calendar file says. Equal only to itself, so that what is made ready of it can be kept.
 
     `default` is "" where there is none: subjects without a rule are then unknown. `freezes` and `maintenance`
@@ -81,8 +77,7 @@ class Hours:
         return (*self.calendars, ALWAYS, NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class HoursFile:
+class HoursFile(Struct, frozen=True):
     """A calendar file as read. `hours` is None if any diagnostic is worse than a warning."""
 
     hours: Hours | None

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Painted(Generic[T]):
+class Painted(Struct, Generic[T], frozen=True):
     """`what` covers `start` up to `end`; ranks compare as tuples, and lower ones hide higher ones."""
 
     start: int

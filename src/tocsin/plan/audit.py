@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from tocsin.plan.expr import TRUE
 from tocsin.plan.nodes import Aggregate, Dedup, Filter, Node, Rows, Scan, chain
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """`node` drops the rows of `input` that lack a value in any of `keys`."""
 
     node: Node
@@ -19,8 +19,7 @@ class Dropped:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A filter macro's commands make the rows of `after` from those of `before`."""
 
     macro: str

@@ -8,7 +8,8 @@ more is wanted than needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.plan.expr import Apply, Column, Expr, columns
 from tocsin.plan.names import captures, fill, is_pattern, matches, overlap
@@ -39,8 +40,7 @@ TIMED = frozenset({"earliest", "latest", "earliest_time", "latest_time"})  # mea
 FORGIVING = frozenset({"coalesce", "isnull", "isnotnull", "exists", "not", "mvappend", "min", "max"})
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """Fields to read: exact names, and wildcard patterns (`requestParameters.*`; `*` is everything).
 
     `optional` are names that are only wanted if a record has them (the other side of a wildcard rename);

@@ -7,11 +7,10 @@ looks like one. A missing field is NULL; JSON null is the text `null`; an empty 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from tocsin.placed import Placed
 from tocsin.source import Span
 
 
@@ -24,29 +23,29 @@ class Type(Enum):
     multi = "multi"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Spanned(Placed, frozen=True, kw_only=True):
+    """What a part of a search asks for; `span` is that part."""
+
+    span: Span | None = None
+
+
+class Constant(Spanned, frozen=True):
     """A literal. `None` is NULL; numbers are `float`."""
 
     value: str | float | bool | None
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Spanned, frozen=True):
     """A field of the row, by its exact name. NULL where the row, or the whole result set, lacks it."""
 
     name: str
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(Spanned, frozen=True):
     """A function of `tocsin.plan.functions` applied to its arguments."""
 
     function: str
     args: tuple[Expr, ...]
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
 
 
 Expr = Constant | Column | Apply

@@ -10,9 +10,10 @@ and hours are exact. Source: "Specify time modifiers in your search", Splunk Sea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 _UNITS = {
     "s": ("s", "sec", "secs", "second", "seconds"),
@@ -32,8 +33,7 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(:\d{1,2}){3}")
 _EPOCH = re.compile(r"[+-]?\d{1,12}(\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a relative time: a signed `count` of `unit`, or a snap to `unit` (count None).
 
     `weekday` is 0 to 6, Sunday first, for `@w0` to `@w6`.

@@ -6,23 +6,19 @@ columns. Until `resolve` has run, names may be wildcard patterns (`*`); afterwar
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
 
-from tocsin.plan.expr import Expr, Type
-from tocsin.source import Span
+from tocsin.plan.expr import Expr, Spanned, Type
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Spanned, frozen=True, kw_only=True):
     """`span` is the command that asked for the node; `macro` the macro whose expansion wrote it."""
 
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
-    macro: str | None = dataclasses.field(default=None, kw_only=True)
+    macro: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scan(_Node):
+class Scan(_Node, frozen=True):
     """The records of the run for which `condition` is true, newest first; the leaf of every plan.
 
     `earliest` and `latest` are the search's own time modifiers, as written (relative grammar); None to take
@@ -34,31 +30,27 @@ class Scan(_Node):
     latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows(_Node):
+class Rows(_Node, frozen=True):
     """Rows given as they are, by the name under which the engine holds them (conformance cases, appendpipe)."""
 
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter(_Node):
+class Filter(_Node, frozen=True):
     """Keep rows whose condition is exactly true; false and NULL drop."""
 
     input: Node
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Extend(_Node):
+class Extend(_Node, frozen=True):
     """Add or replace columns; every expression sees the input's columns, not its neighbours."""
 
     input: Node
     columns: tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Select(_Node):
+class Select(_Node, frozen=True):
     """Keep the named columns (patterns before `resolve`), in this order.
 
     `create`: a plain name that does not exist becomes an empty column (`table`). `internal`: columns whose
@@ -71,16 +63,14 @@ class Select(_Node):
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drop(_Node):
+class Drop(_Node, frozen=True):
     """Remove the named columns (patterns before `resolve`)."""
 
     input: Node
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename(_Node):
+class Rename(_Node, frozen=True):
     """One renaming. A wildcard name renames each column that some row has a value for.
 
     The new name's former values go, also where the old name does not exist; if neither exists, nothing happens.
@@ -91,8 +81,7 @@ class Rename(_Node):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Spanned, frozen=True):
     """`function(argument)` as column `name`.
 
     `function` is canonical (`count`, `dc`, `values`, ...). `argument` is None for counting rows. Before
@@ -103,11 +92,9 @@ class Measure:
     argument: Expr | None
     name: str
     pattern: str | None = None
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate(_Node):
+class Aggregate(_Node, frozen=True):
     """Groups by `keys`, one row each in ascending order of the keys; without keys one row, even from none.
 
     A row in which any key is NULL belongs to no group and is dropped (and counted by an audit). A multivalue
@@ -120,8 +107,7 @@ class Aggregate(_Node):
     split_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Window(_Node):
+class Window(_Node, frozen=True):
     """Adds the measures of a row's group to the row; rows with a NULL key pass unchanged (`eventstats`)."""
 
     input: Node
@@ -129,8 +115,7 @@ class Window(_Node):
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One sort key; `mode` is auto (numbers before text), num, str or ip. NULLs come last."""
 
     name: str
@@ -138,8 +123,7 @@ class Order:
     mode: str = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(_Node):
+class Sort(_Node, frozen=True):
     """Order rows, stably, and keep the first `limit` (None: all)."""
 
     input: Node
@@ -147,16 +131,14 @@ class Sort(_Node):
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Limit(_Node):
+class Limit(_Node, frozen=True):
     """The first `count` rows in the present order."""
 
     input: Node
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dedup(_Node):
+class Dedup(_Node, frozen=True):
     """The first `limit` rows of each combination of `names`, in the present order.
 
     Rows with a NULL among the names are dropped unless `keep_empty`. A multivalue field counts as a whole.
@@ -168,8 +150,7 @@ class Dedup(_Node):
     keep_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FillNull(_Node):
+class FillNull(_Node, frozen=True):
     """Replace NULL by text. `names` None: only in columns that some row has a value for; named ones are created."""
 
     input: Node
@@ -177,8 +158,7 @@ class FillNull(_Node):
     names: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transform(_Node):
+class Transform(_Node, frozen=True):
     """Apply a one-argument function to every column a pattern matches (`convert`).
 
     `new` None replaces in place; otherwise it names the result and may carry the pattern's `*`.
@@ -192,8 +172,7 @@ class Transform(_Node):
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expand(_Node):
+class Expand(_Node, frozen=True):
     """A row for each value of a multivalue column; NULL keeps the row; `limit` 0 is all."""
 
     input: Node
@@ -201,8 +180,7 @@ class Expand(_Node):
     limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Join(_Node):
+class Join(_Node, frozen=True):
     """`lookup`: add columns of a lookup table by key equality.
 
     `keys` and `outputs` are pairs (table column, event field); `outputs` None is every column that is no key.
@@ -216,8 +194,7 @@ class Join(_Node):
     only_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a judge says of a row under `key`, as column `name`."""
 
     key: str
@@ -225,8 +202,7 @@ class Answer:
     type: Type = Type.text
 
 
-@dataclass(frozen=True, slots=True)
-class Judge(_Node):
+class Judge(_Node, frozen=True):
     """Adds columns that no engine can compute: a function of the run, `judge`, answers row by row.
 
     It is told `reads`, by names of its own, and `option`, which is the same for all rows ("" for none). The run
@@ -273,5 +249,5 @@ def over(node: Node, input: Node) -> Node:
     """The same node over another input. A leaf has none and stays as it is."""
     if isinstance(node, Scan | Rows):
         return node
-    moved: Node = dataclasses.replace(node, input=input)
+    moved: Node = replace(node, input=input)
     return moved

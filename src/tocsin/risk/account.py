@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.account import ScanAccount
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedRows:
+class DroppedRows(Struct, frozen=True):
     """Rows that a `stats ... by` could not place because a field was missing.
 
     `rows` lack at least one; `by_field` counts, for each field, the rows that lack it (a row may lack several).
@@ -19,8 +18,7 @@ class DroppedRows:
     command: str  # the stats command as written, shortened
 
 
-@dataclass(slots=True)
-class DetectionAccount:
+class DetectionAccount(Struct):
     """matched records = in findings + dropped by missing fields + filtered by later commands."""
 
     name: str
@@ -35,8 +33,7 @@ class DetectionAccount:
     judged: bool = True  # false where it failed before it could tell which of its records match
 
 
-@dataclass(slots=True)
-class RunAccount:
+class RunAccount(Struct):
     """The whole run. Its numbers of records are over all detections together."""
 
     scan: ScanAccount = field(default_factory=ScanAccount)

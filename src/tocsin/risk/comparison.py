@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tocsin.risk.finding import EventPointer
 
@@ -13,8 +14,7 @@ KINDS: tuple[Kind, ...] = ("gone", "lowered", "new", "new_failed", "both", "neit
 MOST = 10_000  # changes that are kept; the rest are counted
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(Struct, frozen=True):
     """One PutImage record. Texts are "" where nothing is known.
 
     `local_time` (ISO 8601 with offset) and `zone` are the uploader's, `state` is open, closed or unknown, `reason` and
@@ -37,8 +37,7 @@ class Push:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A push that at least one side reports. `before` says what the original makes of it, `now` what ours does."""
 
     kind: Kind
@@ -47,8 +46,7 @@ class Change:
     now: str
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """`original` and `ours` are names of detections. `counts` are pushes by kind, those in neither too.
 
     gone: the original reports it, ours does not. lowered: both do, ours among failed pushes with a lower score.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.content.attack import Technique as Technique
 from tocsin.content.detection import Detection
@@ -10,8 +10,7 @@ from tocsin.content.detection import Detection
 Value = str | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredObject:
+class ScoredObject(Struct, frozen=True):
     """One risk object of a finding: a field's value. A multivalue field gives one object per value."""
 
     field: str
@@ -21,15 +20,13 @@ class ScoredObject:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundThreat:
+class FoundThreat(Struct, frozen=True):
     field: str
     type: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventPointer:
+class EventPointer(Struct, frozen=True):
     """Where a record stands: its eventID (None if it has none), the file, the record's number in it, from 1.
 
     `time` is the record's, epoch seconds; None if unknown.
@@ -41,8 +38,7 @@ class EventPointer:
     time: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`result` holds exactly what Splunk's result row would show, in its column order; missing fields are absent.
 
     `earliest` and `latest` are epoch seconds of the first and last record behind the row; `events` are the

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _TOKEN = re.compile(r"""\$(?:"([^"$]+)"|'([^'$]+)'|([^\s$"']+))\$""")
 _RESULT = "result."
@@ -16,8 +17,7 @@ _RESULT = "result."
 Fields = Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class Filler:
+class Filler(Struct):
     """Fills messages from one row. `missing` are the fields that it lacks, in order; their tokens stay as they are.
 
     >>> filler = Filler({"user": ("ann", "bob")})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Slot = tuple[int, int]
 """Weekday (Monday 0) and hour."""
@@ -11,8 +12,7 @@ Place = tuple[str, int]
 """A record: its file, and its number in it, from 1."""
 
 
-@dataclass(slots=True)
-class Pushes:
+class Pushes(Struct):
     """Counts of PutImage records, failed ones too.
 
     `week` counts by weekday and hour, on the clock of whoever pushed where a calendar tells it, else on the

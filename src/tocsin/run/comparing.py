@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.config import Settings
 from tocsin.content.detection import Detection
@@ -74,8 +76,7 @@ def compare(run: Execution) -> Comparison:
     return comparison
 
 
-@dataclass(frozen=True, slots=True)
-class _Reported:
+class _Reported(Struct, frozen=True):
     """The records, by SEQ, that a detection's base search matches, and those behind its findings."""
 
     matched: frozenset[int]

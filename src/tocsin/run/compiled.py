@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.cloudtrail.bind import impossible_warnings, index_warnings, reads_time, want
 from tocsin.cloudtrail.fields import FieldOptions
@@ -26,8 +28,7 @@ from tocsin.spl.macros import Macro, expand
 from tocsin.spl.parser import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A search ready to run. `window` is its own earliest and latest, or the run's; `detection` None for ad hoc."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.files import File, Found, find
@@ -27,8 +28,7 @@ from tocsin.run.rows import nothing, over_matched, rows
 Progress = Callable[[ScanAccount], None]
 
 
-@dataclass(slots=True)
-class Execution:
+class Execution(Struct):
     """Searches whose records have been read. `results` runs the plans, one after another; the account fills up.
 
     `refused` are the searches, by number, that the engine cannot carry out. They give no results, like any

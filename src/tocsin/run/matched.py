@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tocsin.cloudtrail.bind import bind, fold, missing_fields
 from tocsin.cloudtrail.fields import expression

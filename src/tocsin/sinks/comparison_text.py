@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tocsin.risk.comparison import Change, Comparison, Kind, Push
 from tocsin.sinks import grid
@@ -27,8 +28,7 @@ SECTIONS: tuple[tuple[Kind, str], ...] = (
 )
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Pushes of the same image with the same reasons; the first of them."""
 
     first: Change

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from tocsin.sinks.csv import FindingsCsv
 from tocsin.sinks.jsonl import JsonLines
@@ -12,8 +13,7 @@ from tocsin.sinks.protocol import Sink
 from tocsin.sinks.risk import RiskEvents
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a sink may need to know: the searcher's zone, the screen, and the search's clock and window.
 
     `color` allows escape codes: for a terminal only. `width` is the terminal's width in cells; None means a

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 from rich.color import ColorSystem
 from rich.style import Style
@@ -14,8 +14,7 @@ NARROWEST = 12  # cells; no column is squeezed below this
 _PIPE = 60  # in a pipe a column is no wider; a longer cell runs over and keeps its line whole
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Where text goes: `width` in cells, None for a pipe (lines stay whole there); `color` for escape codes."""
 
     width: int | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.risk.finding import Finding
 from tocsin.sinks.account_text import amount
@@ -13,8 +14,7 @@ from tocsin.sinks.visible import visible
 _ENOUGH = 3  # findings; with fewer, each shows all its fields
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Findings of one detection with their fields sorted out.
 
     `who` are the risk and threat objects' fields, `rest` the others that differ, `same` those with one value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TextIO
+
+from msgspec import Struct
 
 from tocsin.risk.account import RunAccount
 from tocsin.risk.finding import Finding
@@ -55,8 +56,7 @@ def _closing(account: RunAccount, *, some: bool) -> str:
     return "No findings: no file could be read." if account.scan.nothing_read else "No findings."
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """Which fields of a group get columns, the widths of all columns, and what goes below each row instead."""
 
     fields: tuple[str, ...]

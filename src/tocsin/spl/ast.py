@@ -9,16 +9,20 @@ Two languages live in SPL. *Search expressions* (the `search` command) compare f
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
+from tocsin.placed import Placed
 from tocsin.source import Span
+
+
+class Written(Placed, frozen=True, kw_only=True):
+    """What stands somewhere in a search."""
+
+    span: Span
+
 
 # --- search expressions -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Written, frozen=True):
     """The right side of a comparison in `search`: always literal text, `*` matches anything.
 
     `text` has its escapes resolved: a backslash in it is itself, so `\\*` is a backslash and then anything.
@@ -27,70 +31,53 @@ class Pattern:
 
     text: str
     quoted: bool = False
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Written, frozen=True):
     """`field op pattern`; `op` is one of = != < <= > >=."""
 
     field: str
     op: str
     pattern: Pattern
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class InList:
+class InList(Written, frozen=True):
     """`field IN (pattern, ...)`."""
 
     field: str
     patterns: tuple[Pattern, ...]
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Written, frozen=True):
     """A bare word or a quoted phrase, looked for in `_raw`. A lone `*` is a Term that matches all."""
 
     text: str
     quoted: bool = False
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeModifier:
+class TimeModifier(Written, frozen=True):
     """`earliest=-1h`, `latest=now`, `starthoursago=168` ... inside a search."""
 
     name: str
     value: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Written, frozen=True):
     items: tuple[SearchExpr, ...]
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Written, frozen=True):
     items: tuple[SearchExpr, ...]
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Written, frozen=True):
     item: SearchExpr
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Subsearch:
+class Subsearch(Written, frozen=True):
     """`[ ... ]`: as a term of a search expression, or as a command's argument."""
 
     pipeline: Pipeline
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 SearchExpr = Comparison | InList | Term | TimeModifier | And | Or | Not | Subsearch
@@ -99,56 +86,44 @@ SearchExpr = Comparison | InList | Term | TimeModifier | And | Or | Not | Subsea
 # --- eval expressions ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Written, frozen=True):
     """`"..."`, with its escapes resolved."""
 
     value: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Written, frozen=True):
     """A numeric literal; `text` is as written."""
 
     text: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRef:
+class FieldRef(Written, frozen=True):
     """A bare or 'single quoted' field name."""
 
     name: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Written, frozen=True):
     """`function(args)`; the name in lower case. `x IN (a, b)` is `in(x, a, b)`, `x LIKE p` is `like(x, p)`."""
 
     function: str
     args: tuple[Expr, ...]
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Written, frozen=True):
     """`NOT x` (op "not") or `-x` (op "-")."""
 
     op: str
     operand: Expr
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Written, frozen=True):
     """op is one of: or xor and = != < <= > >= + - * / % . (both `=` and `==` are "=")."""
 
     op: str
     left: Expr
     right: Expr
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 Expr = Text | Number | FieldRef | Call | Unary | Binary
@@ -157,21 +132,17 @@ Expr = Text | Number | FieldRef | Call | Unary | Binary
 # --- commands -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Written, frozen=True, kw_only=True):
     """What every command has: `span` is the whole of it, `keyword` its name, as written.
 
     `macro` names the outermost macro whose expansion wrote the command, None if a person did.
     """
 
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
-    keyword: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
-    macro: str | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
+    keyword: Span
+    macro: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Written, frozen=True):
     """The commands between the pipes. The leading `search` is implicit in SPL and explicit here."""
 
     commands: tuple[Command, ...]
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import NoReturn, TypedDict
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
@@ -25,8 +26,7 @@ MAX_DEPTH = 100
 MAX_SUBSEARCHES = 20
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One text being read. `errors` and `warnings` collect; `depth` counts open brackets of every kind."""
 
     text: str

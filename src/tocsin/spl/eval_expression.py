@@ -9,7 +9,8 @@ Operators are kept on a stack, so that only brackets and calls recurse.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
@@ -43,8 +44,7 @@ def read_expression(cursor: Cursor) -> Expr:
     return expression
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """An operand: one expression, or the items of a chain of AND or OR that may still grow."""
 
     items: list[Expr]
@@ -57,8 +57,7 @@ class _Part:
         return balanced(self.chain, self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class _Operator:
+class _Operator(Struct, frozen=True):
     name: str
     level: int
     prefix: bool

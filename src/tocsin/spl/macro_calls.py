@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
@@ -23,8 +24,7 @@ _ARGUMENT = re.compile(rf"{_QUOTED}|[(),]", re.DOTALL)
 _ESCAPED_QUOTE = re.compile(r'\\(?=["\\])')
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A comment (`name` is "") or a call, from `start` to `end`; `arguments` are ranges."""
 
     start: int

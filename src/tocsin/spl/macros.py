@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
@@ -23,8 +24,7 @@ MAX_DEPTH = 50
 MAX_CALLS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """`name` without the argument count; `definition` leads back to the file that holds it.
 
     `implicit` marks a filter macro that nobody defined and that stands for `search *`.
@@ -45,8 +45,7 @@ class Macro:
         return f"{self.name}({len(self.arguments)})" if self.arguments else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class MacroCall:
+class MacroCall(Struct, frozen=True):
     """One call as written; `args` without the quotes around them."""
 
     name: str
@@ -59,8 +58,7 @@ class MacroCall:
         return f"{self.name}({len(self.args)})" if self.args else self.name
 
 
-@dataclass(slots=True)
-class _Expansion:
+class _Expansion(Struct):
     """What one expansion has met so far."""
 
     macros: Mapping[str, Macro]

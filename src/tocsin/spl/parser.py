@@ -7,8 +7,9 @@ the next pipe, and all that was found (up to a hundred errors) is raised togethe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import spl as catalogue
@@ -74,8 +75,7 @@ TABLE: Mapping[str, Callable[[Cursor], Command]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     pipeline: Pipeline
     warnings: tuple[Diagnostic, ...] = ()
 

@@ -6,7 +6,8 @@ So an error in one command does not hide what is wrong with the next.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.diagnostics.diagnostic import Diagnostic
@@ -23,8 +24,7 @@ _CALL_IN_QUOTES = re.compile(r"`[A-Za-z]\w*(?:\([^`]*\))?`")
 _SIGN_OR_FIELD = re.compile(r"(?P<field>'[^'\n]*+')|" + _SIGN.pattern, re.DOTALL)
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A pipeline's text from `start` to `end`; `pipes` are the offsets of its own `|`."""
 
     start: int
@@ -32,8 +32,7 @@ class Block:
     pipes: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """`inner` maps the offset of each `[` to the block inside it."""
 
     outer: Block

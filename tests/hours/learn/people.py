@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from tocsin.hours import Subject
 from tocsin.hours.learn import Sighting
@@ -17,8 +18,7 @@ SUNDAY_TO_THURSDAY = (6, 0, 1, 2, 3)
 START = date(2024, 1, 15)
 
 
-@dataclass(frozen=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """Begins and ends at hours of the local day (an end past 24 is the next morning), give or take `jitter`."""
 
     name: str
@@ -99,8 +99,7 @@ def intruder(victim: Worker, random: Random, days: int, zone: str = "UTC", start
             yield Sighting(subject, at, at, 1, "aws-cli/2.15.30", "203.0.113.66", person=True)
 
 
-@dataclass(frozen=True)
-class Robot:
+class Robot(Struct, frozen=True):
     """Runs every `every` minutes from `first` minutes past midnight UTC; with 0 at random times all day."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
+
+from msgspec.structs import replace
 
 from tests.hours.learn.people import Worker, life
 from tocsin.hours import Subject

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.people import START, Worker, life
 from tocsin.hours.learn import Gathering, Learned, Lesson, learn, propose

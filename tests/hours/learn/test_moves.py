@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.people import START, Worker, life
 from tocsin.hours.learn import Gathering, Hints, Lesson, learn

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.company import NIGHT, VICTIM, company, teams
 from tests.hours.learn.people import Robot, Worker, intruder, life, runs, subject_of

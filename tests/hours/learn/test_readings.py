@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.people import MONDAY_TO_FRIDAY, SUNDAY_TO_THURSDAY, Worker, life
 from tocsin.hours.learn import Gathering, Hints, Lesson, learn

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from math import log2
 from random import Random
 from time import perf_counter
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hours.learn.people import Worker, intruder, life, subject_of
 from tocsin.hours import Subject

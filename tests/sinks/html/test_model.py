@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sinks.html.making import SATURDAY, abroad, behind
 from tests.sinks.made import PUSH, finding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sinks.html.making import SATURDAY, abroad, behind
 from tests.sinks.made import finding

@@ -6,10 +6,10 @@ import io
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sinks.html.making import SATURDAY, abroad, behind, everything, written
 from tests.sinks.html.reading import Page, read

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.fields.default import EXPRESSIONS
 from tocsin.cloudtrail.fields.eventtypes import EVENT_TYPE_FIELDS, event_type_field
@@ -23,8 +24,7 @@ _CONTEXT = Context(now=0.0)  # no definition reads the clock or a zone
 Stage = tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOptions:
+class FieldOptions(Struct, frozen=True):
     """Where we offer to differ from the add-on. `user_fallback`: `user` is `userName` where it would be NULL."""
 
     user_fallback: bool = False

@@ -7,14 +7,14 @@ is invisible to the models. Names of event types are ours where the add-on's are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.cloudtrail.fields.field import FieldDoc, Kind
 from tocsin.plan.expr import NULL, Apply, Column, Constant, Expr
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(Struct, frozen=True):
     """`condition` is a search expression over every other field; `tags` are in no order."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from sqlglot import exp
 
 from tocsin.engine.sql import tree
@@ -29,8 +29,7 @@ class Way(Enum):
     joined = "joined"
 
 
-@dataclass(slots=True)
-class Argument:
+class Argument(Struct):
     """A measure's argument over the rows, and what a measure may ask of them besides."""
 
     value: Value

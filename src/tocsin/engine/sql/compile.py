@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import count
 
+from msgspec import Struct
 from sqlglot import exp
 
 from tocsin.cloudtrail.request import TIME
@@ -72,8 +72,7 @@ def stored_rows(plan: Node, query: Query) -> tuple[exp.Select, Relation]:
     return query.finish(select(found.scope.projection(), found.name)), found
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A select that gives text or lists of text in the order of the rows, then the records behind each row.
 
     `places` says for each of the columns which of the select's own it is, or under which name the row's pack has it,

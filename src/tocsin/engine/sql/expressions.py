@@ -7,8 +7,8 @@ text stays small however deep an expression is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from tocsin.diagnostics import CompileError
@@ -20,8 +20,7 @@ from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
 from tocsin.plan.functions import result_type
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """SQL and what it holds; type None is NULL, which fits every type. `constant` for a literal."""
 
     sql: exp.Expression
@@ -32,8 +31,7 @@ class Value:
         return self.sql.copy()
 
 
-@dataclass(slots=True)
-class Expressions:
+class Expressions(Struct):
     """The expressions of one step over one relation. `bodies` has a body for each function."""
 
     query: Query
@@ -103,8 +101,7 @@ class Expressions:
         return Value(sql, result_type(expr.function, call.types()))
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct):
     """A function applied: its arguments as SQL of the type that the body wants, compiled when asked for."""
 
     apply: Apply

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from tocsin.content.lookup import LookupOptions
@@ -12,16 +12,14 @@ from tocsin.engine.sql.scope import Scope
 from tocsin.engine.sql.tree import name
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """Rows with a name in the query, and what they hold."""
 
     name: str
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """An aggregate that was carried out: the rows that went in, its keys, and the groups that came out."""
 
     rows: Relation
@@ -29,8 +27,7 @@ class Grouping:
     groups: Relation
 
 
-@dataclass(slots=True)
-class Query:
+class Query(Struct):
     """`tables` are the engine's. `origins`: carry records through groups. `check_regex` gives what is wrong, or "".
 
     `few`: the table at the leaf has so few rows that planning counts for more than memory.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from tocsin.cloudtrail.packed import SEPARATOR, written
@@ -33,8 +34,7 @@ class Origin(Enum):
     none = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field's column; or, without one, the name under which VALUES holds it."""
 
     ident: str
@@ -62,8 +62,7 @@ def split(rows: str | None = None) -> exp.Expression:
     return call("string_split", column(NAMES, rows), text(SEPARATOR))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`hidden` are our own columns that the rows carry. Without ROW the rows are ordered by time.
 
     Without TIME no answer depends on their order.

@@ -59,7 +59,7 @@ def _calendar(reading: Reading, name: str, value: Value, line: int) -> Calendar:
         lists["freezes"],
         lists["maintenance"],
         read_validity(reading, fields, path),
-        line,
+        line=line,
     )
     _check_daily(reading, calendar, value)
     reading.zone, reading.inside = outside

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import (
     WHOLE_DAY,
@@ -30,8 +32,7 @@ _NOT_PLAIN = re.compile(r"[0-9]+|(?i:null|true|false|yes|no|on|off|y|n)|.*(?:: |
 _LISTS = (("closed", "closed"), ("open", "opened"), ("freezes", "freezes"), ("maintenance", "maintenance"))
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """Lines to write above the file, above a calendar (by name) and above a rule (by number from 0)."""
 
     head: Sequence[str] = ()

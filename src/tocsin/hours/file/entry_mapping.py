@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tocsin.content.yaml_value import Entries, Scalar
 from tocsin.diagnostics.catalogue import hours as catalogue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import DAY, Days, Entry, Exact, Recurring, Shift, Wall, When
 from tocsin.hours.file.ics_events import BadEventError, Block, Properties, Time, properties, times
@@ -17,8 +19,7 @@ MAX_RECURRING_DAYS = 31
 _DURATION = re.compile(r"([+-])?P(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event read: when, without its exceptions; `replaces` is the moment of a series that it stands for.
 
     `when` is None if it takes place at no time: cancelled, or of no length.
@@ -59,7 +60,7 @@ def entries(events: list[Event], file: str) -> Iterator[Entry]:
             rule = replace(when.rule, excluded=when.rule.excluded | replaced[event.uid])
             when = replace(when, rule=rule)
         if when is not None:
-            yield Entry(when, event.reason, event.line, file)
+            yield Entry(when, event.reason, file, line=event.line)
 
 
 def _when(found: Properties, begin: Time, budget: Budget) -> When | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from icalendar.parser import Contentlines
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.file.reading import BadTextError
@@ -31,8 +31,7 @@ class BadEventError(ValueError):
     """The event cannot be imported; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The lines of one event: its text, where it begins, and on which line."""
 
     text: str
@@ -40,8 +39,7 @@ class Block:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A moment of an event in wall seconds. `zone` is "" for a floating time; a date has no time of day."""
 
     wall: int
@@ -49,8 +47,7 @@ class Time:
     date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     value: str
     parameters: dict[str, str]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tocsin.content.text_file import read_source
 from tocsin.content.yaml_value import Scalar
@@ -33,7 +34,7 @@ def read_import(reading: Reading, path: Scalar) -> Import | None:
         return None
     events = _events(reading, source, path)
     found = tuple(each for each in (_settled(reading, entry, path) for entry in entries(events, path.text)) if each)
-    return Import(path.text, found, reading.line(path.span))
+    return Import(path.text, found, line=reading.line(path.span))
 
 
 def _source(reading: Reading, path: Scalar) -> Source | None:

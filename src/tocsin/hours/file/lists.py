@@ -63,4 +63,4 @@ def _placed(reading: Reading, when: When, reason: str, value: Value) -> Entry | 
         if when.end <= when.start:
             reading.report(catalogue.reversed_range(head(value)))
             return None
-    return Entry(when, reason, reading.line(value.span))
+    return Entry(when, reason, line=reading.line(value.span))

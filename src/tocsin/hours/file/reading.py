@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from tocsin.content.yaml_value import Entries, Items, Scalar, Value
 from tocsin.diagnostics import Diagnostic
@@ -26,8 +27,7 @@ class BadTextError(ValueError):
         self.problem, self.start, self.end = problem, start, end
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """Problems are collected, so that one never hides another.
 
     `zone` is the zone of times without one: a calendar's while it is read (`inside`), else the file's, "" for none.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.content.yaml_value import Entries, Scalar, Value
 from tocsin.diagnostics.catalogue import hours as catalogue
@@ -19,8 +20,7 @@ MAX_RULES = 10_000
 MAX_GLOBS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A rule and where it is written."""
 
     rule: Rule
@@ -89,7 +89,7 @@ def _rule(
     if len(reading.found) > before:
         return None
     label = " ".join(name.text.split()) if name else ""
-    return Rule(conditions, calendar, robot, label, validity, reading.line(value.span))
+    return Rule(conditions, calendar, robot, label, validity, line=reading.line(value.span))
 
 
 def _calendar(reading: Reading, fields: Entries, path: str, calendars: Mapping[str, Calendar]) -> str:

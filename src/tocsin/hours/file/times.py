@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
 
 from tocsin.diagnostics.catalogue import hours as catalogue
 from tocsin.hours.calendars import DAY, WHOLE_DAY, Bound, Shift
@@ -21,8 +22,7 @@ _STAMP = re.compile(rf"\s*({DATE})(?:(?:T|\s+)({CLOCK})\s*({OFFSET})?)?\s*")
 _WHOLE = ("all day", "00:00-24:00")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A date, perhaps with a second of the day, perhaps with an offset from UTC in seconds."""
 
     day: date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.hours.learn.lesson import Lesson
 from tocsin.hours.learn.principals import ROLE, SESSION, USER, Principal, conditions
@@ -13,8 +14,7 @@ from tocsin.hours.rules import Condition, Rule
 MOST_TOGETHER = 200  # names in one rule: beyond that nobody reads it
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """A rule, and the lessons of those it is for."""
 
     rule: Rule

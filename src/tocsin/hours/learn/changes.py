@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.assignment import Assignment
 from tocsin.hours.judge import judge_of
@@ -20,8 +22,7 @@ MOST_REMARKS = 200  # lines above one rule of the last file
 OTHER_ZONE = 2  # hours between clocks from which a change is called one of zone
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One principal that history sees otherwise than a rule of the last file.
 
     `what` is `zone`, `wider`, `narrower`, `robot` (the file says person) or `person` (the file says robot). `before`
@@ -46,8 +47,7 @@ class Change:
         return f"{self.lesson.shown}: {say[self.what]}: {self.before} -> {self.after}"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The last file as it stays (`kept`), the lessons that become new rules, and the differences.
 
     `remarks` are comments by number of a kept rule. `decided` are principals whose rule opens more than is believed of

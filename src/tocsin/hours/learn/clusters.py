@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import Calendar
 from tocsin.hours.learn.evidence import days_words
@@ -17,8 +19,7 @@ MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 _NIGHT_FROM, _NIGHT_TO = 40, 56  # half hours: a block from 20:00 at the earliest that reaches past 04:00
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Lessons that share a calendar. Its hours go beyond nobody's own by more than `merge` half hours at either end."""
 
     zone: str

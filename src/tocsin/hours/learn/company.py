@@ -8,8 +8,9 @@ are known. Every part is a factor of at most some hundreds, so that none overrul
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, log
+
+from msgspec import Struct
 
 from tocsin.hours.learn.clocks import CLOCKS, EVERYBODYS_REGION, REGIONS, zones_of_country
 from tocsin.hours.learn.readings import Placed, second_readings, stands_near
@@ -22,8 +23,7 @@ HINTED = 3.0  # a zone of the last file, or one named by the user, counts as so 
 REGION_FLOOR, COUNTRY_FLOOR = 0.15, 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What speaks for a zone besides the shape: calls by region and by country."""
 
     scores: Mapping[str, ZoneScore]
@@ -31,8 +31,7 @@ class Signs:
     countries: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A proposed zone. `sure` is the probability of this zone or one near it, from 0 to 1; `exactly` of its clock.
 
     `next_best` is the likeliest zone with another clock, `odds` how many times likelier the proposed one is.

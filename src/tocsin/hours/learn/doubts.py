@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY, Shift
 from tocsin.hours.learn.evidence import days_words
@@ -22,8 +23,7 @@ from tocsin.hours.written import shift_text
 from tocsin.hours.zones import day_of
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(Struct, frozen=True):
     """What lessons are held against. `lived_in` maps zones to how many people seem to live by them."""
 
     AT_NIGHT: ClassVar[float] = 3.0  # hours later or earlier than most: such a day is half evening or night

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.learn.limits import DEFAULTS, Limits
@@ -18,8 +19,7 @@ SERVED = "by an AWS service on somebody's behalf"
 MOST_UNCLEAR = 200  # sessions of one role with names that may be a person's; beyond that they are not
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Activity by principal, of the last `window_days` before the last call.
 
     `since` and `until` are epoch seconds of the first day's begin and the last day's end; both 0 if nothing was

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """`zones` maps IANA zones to how many colleagues each counts for.
 
     They come from the user or from the last file. `adopt` are names of principals that are believed whatever speaks

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tocsin.hours.learn.clocks import CLOCKS, SATURDAY_SUNDAY
 from tocsin.hours.learn.company import Guess, Signs, guesses
@@ -21,8 +23,7 @@ from tocsin.hours.learn.spans import Spans, spans_of
 from tocsin.hours.learn.study import Study, local_halves, seen_roles, share_within, study
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """The lessons in the order of their principals, and the window they come from.
 
     `left_out` counts calls that taught nothing, by why. `unknown_names` are names to adopt that nobody bears.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from statistics import median_low
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.learn.clocks import EVERYBODYS_REGION
 from tocsin.hours.learn.company import region_shares
@@ -28,8 +30,7 @@ from tocsin.hours.learn.working_day import HALVES
 WITHIN = 0.8  # of the newcomer's half hours lie in the hours that are lent
 
 
-@dataclass(frozen=True, slots=True)
-class _Team:
+class _Team(Struct, frozen=True):
     """Believed people of one zone who come in the same way and work in the same region; hours of the middle of them."""
 
     region: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.hours.learn.company import Guess
 from tocsin.hours.learn.moves import Move
@@ -18,8 +18,7 @@ COLD = "cold"
 NEVER = WeekHours((), (), {})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How much was seen: days and weeks of UTC with activity, calls, first and last second seen (0 for never)."""
 
     days: int = 0
@@ -29,8 +28,7 @@ class Amount:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """The hours that history proposes for a principal.
 
     `status` is `adopted`, `review` (a person must decide: `reasons` say why) or `cold` (too little history to say

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Thresholds of learning. Raising one never opens an hour; `docs/hours/learning.md` tells why each is as it is.
 
     A half hour is believed to be somebody's if activity within `reach` half hours of it was seen on at least

@@ -8,8 +8,9 @@ before. Which side is in force is another question: only a person can say whethe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean, median, median_low
+
+from msgspec import Struct
 
 from tocsin.hours.learn.limits import Limits
 from tocsin.hours.learn.shape import quietest
@@ -19,8 +20,7 @@ APART = 3.0  # hours by which days must shift for good
 FEWEST = 8  # days on each side of the change
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """`at` is the first half hour since the change, counted from 1970-01-01 UTC; `hours` how much later days are since.
 
     `settled` says that there is enough since then to learn from.

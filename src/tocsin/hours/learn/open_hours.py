@@ -10,8 +10,9 @@ proof, `tests/hours/learn/test_open_hours.py` the properties.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp2
+
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY, WHOLE_DAY, Shift
 from tocsin.hours.learn.limits import Limits
@@ -21,8 +22,7 @@ HALF = DAY // HALVES
 WeekShifts = tuple[tuple[Shift, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekHours:
+class WeekHours(Struct, frozen=True):
     """Learned hours of a week: `blocks` are half hours of the day, begin and end, where 48 is the next midnight.
 
     `weekdays` are those on which a block begins, Monday 0. Empty if nothing is believed. `dates` maps each weekday to
@@ -75,8 +75,7 @@ def week_hours(halves: Sequence[int], limits: Limits) -> WeekHours:
     return WeekHours(tuple(placed), weekdays, {weekday: len(dates[weekday]) for weekday in range(7)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(Struct, frozen=True):
     """Days count by how long ago they are."""
 
     last: int

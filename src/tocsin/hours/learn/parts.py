@@ -8,7 +8,8 @@ day, is not in doubt because of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import Shift
 from tocsin.hours.learn.limits import Limits

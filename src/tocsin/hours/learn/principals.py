@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.hours.learn.session_names import MACHINE, PERSON, SSO_ROLE, session_kind
 from tocsin.hours.rules import Condition, Subject
@@ -18,8 +18,7 @@ OTHER = "other"
 NOBODY = Subject()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Principal:
+class Principal(Struct, frozen=True, order=True):
     """Somebody or something with hours of its own.
 
     `kind` is `user` (an IAM user), `session` (a person, by the session name that his role sessions bear, in lower

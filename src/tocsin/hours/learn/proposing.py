@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import ALWAYS, Calendar
 from tocsin.hours.file.dump import Comments, dump, text
@@ -24,8 +26,7 @@ from tocsin.hours.zones import day_of
 MOST_LINES = 200  # of evidence above one rule
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A calendar file to read and edit: `text`, the `hours` it holds, and what differs from the last file.
 
     `adopted` are principals whose rules are new, `unnamed` those that no rule can name. `compared` says that there
@@ -64,8 +65,7 @@ def propose(learned: Learned, last: Hours | None = None, adopt: frozenset[str] =
     return Proposal(written, hours, compared.changes, tuple(new), unnamed, last is not None, compared.decided)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """New calendars, who keeps which calendar (new or not), and the calendar of the most people."""
 
     calendars: tuple[Calendar, ...]

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.hours.learn.clocks import EVERYBODYS_REGION, REGIONS
 from tocsin.hours.learn.spans import Spans
@@ -25,8 +26,7 @@ FEWEST = 2  # people who must be seen to do otherwise, and as many who do the sa
 ALIKE = 0.5  # of the calls, for regions to be called the same
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A person's proposed zone, shares of calls by region, and whether he counts as a colleague of others.
 
     `changes` maps zones to what clock changes say of them: 0 for the steadiest clock, less for the others.
@@ -38,8 +38,7 @@ class Placed:
     changes: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """The people of one zone whose regions stand near it: how many, their calls by region, one each."""
 
     people: int

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.learn.agents import HUMAN, SERVICE, hand_of
@@ -20,8 +22,7 @@ MOST_IN_QUARTER = 255
 MOST_NAMES = 1_000
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One principal's activity.
 
     `days` maps a day of UTC, counted from 1970-01-01, to 96 numbers of calls (a quarter of an hour counts at most

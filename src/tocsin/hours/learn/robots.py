@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from tocsin.hours.learn.agents import MACHINE, SDK
 from tocsin.hours.learn.limits import Limits
@@ -21,16 +22,14 @@ ENOUGH_BURSTS = 20
 SAME = 0.5  # the share of runs at one minute, or with one gap, that only a clock keeps
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One thing that speaks for a robot (points above 0) or a person (below)."""
 
     points: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(Struct, frozen=True):
     """What the signs add up to: `robot` from 3 points, `person` at 0 or less, `unclear` between."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, pvariance
+
+from msgspec import Struct
 
 from tocsin.hours.learn.record import Record
 from tocsin.hours.learn.spans import Spans
@@ -16,8 +17,7 @@ FEWEST = 3  # days of a span that say anything
 _TRIM = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """When the days of one span begin and end, in hours of UTC after the quietest time: means and standard errors."""
 
     days: int
@@ -27,8 +27,7 @@ class Edge:
     end_error: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Weight by half hour of the week of UTC, one mapping a span; each day of weight 1 when it is recent.
 
     `edges` has None for a span of fewer than three days. `days` and `weeks` count those with activity.

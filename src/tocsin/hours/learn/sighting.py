@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.hours.rules import Subject
 
 QUARTER = 900
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """Calls that agree in everything but their time, all within one quarter of an hour of UTC.
 
     `start` and `end` are epoch seconds of the first and the last, `count` how many. `agent` is the user agent as

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.hours.zones import stretches, zone_named
 
 HALF = 1_800
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """`starts` are epoch seconds of the spans' begins; `offsets` the seconds ahead of UTC, by zone and span."""
 
     starts: tuple[int, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.hours.calendars import DAY
 from tocsin.hours.learn.lesson import Amount
@@ -21,8 +22,7 @@ from tocsin.hours.learn.working_day import HALVES
 from tocsin.hours.learn.zone_guess import ZoneScore, scores
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
+class Study(Struct, frozen=True):
     """What one record says. `utc` are the believed hours on the clock of UTC.
 
     `record` is without trips, and `away` is on how many of its days the person was on one. If there was a `move`, it

@@ -12,9 +12,10 @@ distribution of LATE hours, with AT_NIGHT spread over all 24: people who work at
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+
+from msgspec import Struct
 
 from tocsin.hours.learn.clocks import FRIDAY_SATURDAY, SATURDAY_SUNDAY
 from tocsin.hours.learn.shape import Edge, Shape
@@ -34,8 +35,7 @@ _FURTHEST = 32 + HALVES // 2  # half hours: clocks are at most 14 hours off UTC,
 _SHIFTS = range(-_FURTHEST, _FURTHEST + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneScore:
+class ZoneScore(Struct, frozen=True):
     """How well a zone fits: `likelihood` without any prior of the zone, and `late`, the likeliest s in hours.
 
     `change` is the part of clock changes in the likelihood: 0 for the steadiest clock, less for the others.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.hours.learn.principals import Principal, principals_of
 from tocsin.hours.rules import Subject
@@ -11,8 +12,7 @@ from tocsin.hours.rules import Subject
 SLOTS = 168
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One principal's habits. Slots are hours of the local week, 0 is Monday 00:00-01:00.
 
     `days` has for each slot the number of different dates with activity in it, `calls` the number of calls (of a
@@ -38,8 +38,7 @@ class Profile:
     robot: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Profiles:
+class Profiles(Struct, frozen=True, eq=False):
     """All profiles of a history that ends at `until`, epoch seconds. Equal only to itself.
 
     `min_days`, `min_weeks`, `slot_days` and `slot_weeks` are the thresholds of learning: below them nothing is said,

@@ -118,7 +118,7 @@ def profiles_from(data: bytes, name: str) -> Profiles:
 
 def _person(profile: Profile) -> _Person:
     who = profile.principal
-    rest = {name: getattr(profile, name) for name in Profile.__slots__ if name != "principal"}
+    rest = {name: getattr(profile, name) for name in Profile.__struct_fields__ if name != "principal"}
     return _Person(kind=who.kind, name=who.name, account=who.account, **rest)
 
 
@@ -127,5 +127,5 @@ def _profile(read: _Person, place: str) -> Profile:
         raise ProfileError(f"{place}.kind: `{read.kind}` is no kind of principal")
     if zone_named(read.zone) is None:
         raise ProfileError(f"{place}.zone: there is no time zone `{read.zone}`")
-    rest = {name: getattr(read, name) for name in Profile.__slots__ if name != "principal"}
+    rest = {name: getattr(read, name) for name in Profile.__struct_fields__ if name != "principal"}
     return Profile(Principal(read.kind, read.name, read.account), **rest)

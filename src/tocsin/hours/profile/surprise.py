@@ -18,9 +18,10 @@ event is more surprising than the history is long: log2(168 (n + 2)) bits at mos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
+
+from msgspec import Struct
 
 from tocsin.hours.learn.principals import Principal
 from tocsin.hours.profile.local import LocalClock
@@ -31,8 +32,7 @@ A, B, C = 1.0, 1.0, 5.0
 WORKING = 0.3  # of the busiest weekday's dates, for a day of the working week
 
 
-@dataclass(frozen=True, slots=True)
-class Surprise:
+class Surprise(Struct, frozen=True):
     """How surprising the hour is.
 
     `bits` is None where there is too little history to say, and `words` then say so. `usual` is what the principal's

@@ -6,7 +6,8 @@ A `None` among argument types is NULL written out (or a field that exists nowher
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.plan.expr import Type
 
@@ -14,8 +15,7 @@ Types = tuple[Type | None, ...]
 Rule = Callable[[Types], Type]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """`least` to `most` arguments (`most` None: any number); `doc` is one line and includes the rule for NULL.
 
     `constants` are the positions of arguments that must be constants (a pattern, a format, a zone).
@@ -29,8 +29,7 @@ class Function:
     constants: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureFunction:
+class MeasureFunction(Struct, frozen=True):
     """A function over the rows of a group; `rule` has the argument's type. `bare`: may stand without argument."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
@@ -36,8 +37,7 @@ AGO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Modifiers:
+class Modifiers(Struct, frozen=True):
     """The time modifiers of a search, in the relative grammar as written; None where there is none."""
 
     earliest: str | None = None

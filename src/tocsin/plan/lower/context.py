@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.diagnostics import CompileError, Diagnostic, Severity
 from tocsin.plan.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a search's meaning depends on besides its text.
 
     `now` is epoch seconds, `timezone` an IANA name: the searcher's. `lookups` gives each table's columns.
@@ -24,16 +24,14 @@ class Context:
     profile: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Struct, frozen=True):
     """A plan that can run, and what its author may want to hear."""
 
     plan: Node
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lowering:
+class Lowering(Struct, frozen=True):
     """The lowering of one search: its context, and the problems found so far.
 
     A part that cannot be lowered is reported and stands as NULL, so that one problem hides no other.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.diagnostics.catalogue import plan as catalogue
 from tocsin.plan.lower.context import Lowering
@@ -53,8 +54,7 @@ RESPELT = {"h": r"[ \t]", "H": r"[^ \t]", "R": r"(?:\r\n|[\n\x0b\f\r])", "e": r"
 PYTHON = {"z": r"\Z", "p": r"\w", "P": r"\W", "x": "x"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A pattern that the matcher accepts, and the names of its groups in order of their numbers."""
 
     text: str
@@ -65,8 +65,7 @@ class Pattern:
         return "".join(_captured(token, group) for token in TOKEN.finditer(self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One token: as the matcher reads it, as Python does, and what in it cannot run ("" for nothing)."""
 
     matcher: str

@@ -7,9 +7,10 @@ can only say what it knows, and must ask the engine (`present`) for the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypedDict
+
+from msgspec import Struct
 
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type, columns
 from tocsin.plan.infer import infer
@@ -26,8 +27,7 @@ class Presence(IntEnum):
     always = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     type: Type
     presence: Presence
 

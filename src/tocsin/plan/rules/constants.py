@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tocsin.plan.expr import TRUE, Apply, Constant, Expr
 from tocsin.plan.nodes import Filter, Node, Scan, chain, over

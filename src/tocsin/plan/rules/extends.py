@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tocsin.plan.expr import columns
 from tocsin.plan.nodes import Extend, Node, chain, over

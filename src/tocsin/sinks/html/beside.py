@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.risk.comparison import Comparison
 from tocsin.risk.pushes import Pushes
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """`pushes` are all of the input, `comparison` is what `--compare` asks for; None if not known or not asked.
 
     `searches` are the searches with their macros expanded, by the name of the detection. `inputs` are lines of how

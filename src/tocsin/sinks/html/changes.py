@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tocsin.risk.comparison import Comparison
 from tocsin.sinks.comparison_text import EXPLAINED, SECTIONS, cells, grouped, totals
@@ -12,8 +12,7 @@ from tocsin.sinks.html.limits import NAME, cut
 HEADINGS = ("pushes", "who", "image", "their clock", "ours", "original")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of change. A line has a text for each of `headings` after when; `more` lines are left out."""
 
     title: str
@@ -23,8 +22,7 @@ class Kind:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     original: str
     totals: str
     kinds: tuple[Kind, ...]

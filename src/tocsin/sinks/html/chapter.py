@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import math
-from dataclasses import dataclass, field
 from importlib.resources import files
+
+from msgspec import Struct, field
 
 from tocsin.content.attack import techniques
 from tocsin.content.detection import Detection
@@ -19,8 +20,7 @@ from tocsin.sinks.html.model import severity
 _SHIPPED = str(files("tocsin"))
 
 
-@dataclass(slots=True)
-class Chapter:
+class Chapter(Struct):
     """`count` findings came, with `score` as the highest; `_kept` are the latest, a heap by time and order."""
 
     detection: Detection
@@ -43,8 +43,7 @@ class Chapter:
         return [finding for *_, finding in sorted(self._kept, reverse=True, key=lambda each: each[:2])[:most]]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the report says of a detection. `path` is "" for one of the shipped library.
 
     `techniques` are id, name, tactics. `search` and `expanded` are lines.
@@ -102,8 +101,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(joined for part in parts if (joined := " ".join(filter(None, part))))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A line of the account: what became of the records that a detection matched. `failed` is "" if it ran."""
 
     name: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tocsin import __version__
 from tocsin.risk.account import RunAccount
@@ -21,8 +23,7 @@ from tocsin.sinks.html.timeline import timeline
 from tocsin.sinks.times import moment
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A detection and its findings, the latest of `count`."""
 
     facts: Facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tocsin.risk.finding import Finding
 from tocsin.sinks.html.beside import Beside
@@ -11,8 +11,7 @@ from tocsin.sinks.html.records import Records
 from tocsin.sinks.html.sums import Tallies
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The latest findings are held, of the others names, numbers and the places of records.
 
     `now` and the ends of `window` are epoch seconds; the page is as old as `now`, whatever the clock says. `chapters`

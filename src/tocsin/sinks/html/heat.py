@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.risk.pushes import Slot
 
 LEVELS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`count` decides the shade, `level` 0 for none, else 1 to 5. `found` of them are marked: behind findings."""
 
     count: int
@@ -19,16 +19,14 @@ class Cell:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One shade of the legend and the counts that it stands for."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """`days` has a row of 24 hours for each weekday, Monday first. `marked` says whether marks tell something."""
 
     days: tuple[tuple[Cell, ...], ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tocsin.risk.finding import EventPointer, Finding
 from tocsin.sinks.html import limits, roles
@@ -14,14 +15,12 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SUCCESS = ("success",)  # what the AWS add-on writes for a call without an error
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """Where a record stands. `event_id` is "" if it has none; `time` is in the searcher's zone."""
 
     event_id: str
@@ -30,8 +29,7 @@ class Behind:
     time: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One finding. Times and texts are "" where the finding has none.
 
     `first` and `last` are in the searcher's zone, `last` is "" if it is `first`. `day`, `clock` and `place` are local

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from tocsin.risk.finding import Finding
 from tocsin.risk.pushes import Place, Slot
@@ -16,8 +17,7 @@ Names = tuple[str, ...]
 Clock = Callable[[float | None], datetime | None]
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """`slot` is its place in the week, `own` whether by the clock of whoever acted. Names are those of its findings."""
 
     time: float | None
@@ -27,8 +27,7 @@ class Record:
     repositories: Names
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """`known` holds at most `PLACED`; `beyond` counts those that are not in it.
 
     Those are records past the first hundred of a finding, and any past the most that is held; there a record of two

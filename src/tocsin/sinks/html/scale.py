@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from tocsin.sinks import times
 
@@ -16,16 +17,14 @@ _DAYS = (1, 2, 3, 7, 14, 28, 91, 182, 365)
 _WEEKENDS = 120  # days; in longer windows they would be a grey wash
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """`x` in percent of the width."""
 
     x: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """From `low` to `high`, epoch seconds; `low` < `high`. Texts are in `zone`."""
 
     low: float

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tocsin.risk.finding import Finding
 from tocsin.sinks.html import limits, roles
 from tocsin.sinks.html.limits import NAME, cut
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """`others` are repositories of a person, people of a repository."""
 
     findings: int = 0
@@ -20,8 +20,7 @@ class Tally:
     others: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Tallies:
+class Tallies(Struct):
     """Kept while findings come; `beyond` counts mentions of names past the most that is held."""
 
     people: dict[str, Tally] = field(default_factory=dict)
@@ -48,8 +47,7 @@ class Tallies:
             tally.others.update(others)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """`records` stand behind the findings; `pushes` are all of this name, None if not known.
 
     `share` and `whole` are the lengths of the two parts of the bar, in percent of the longest.
@@ -65,8 +63,7 @@ class Sum:
     whole: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """`more` names are left out of `lines`; `unnamed` findings name none. `known` says whether pushes are."""
 
     lines: tuple[Sum, ...]

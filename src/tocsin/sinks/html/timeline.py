@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tocsin.sinks import times
 from tocsin.sinks.account_text import amount
@@ -19,8 +20,7 @@ _NAME = 36  # characters
 _STEPS = (HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """`x` in percent of the width, `radius` in pixels."""
 
     x: float
@@ -28,15 +28,13 @@ class Dot:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     name: str
     note: str
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """`x` and `width` in percent of the width, `height` in percent of the tallest."""
 
     x: float
@@ -45,8 +43,7 @@ class Bar:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """`begin` and `end` are in words, `step` is the span of a bar in words."""
 
     lanes: tuple[Lane, ...]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
@@ -18,8 +16,11 @@ from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class Bin(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    places: Mapping[str, Span] = {}
+
+
+class Bin(_Placed, frozen=True):
     """`size` as written (`5m`, `1d`, `10`, `2log10`); `name` is None to overwrite the field.
 
     `places` says where the value of each option stands.
@@ -30,7 +31,6 @@ class Bin(Command):
     bins: int | None = None
     aligntime: str | None = None
     name: str | None = None
-    places: Mapping[str, Span] = dataclasses.field(default_factory=dict, compare=False, repr=False, kw_only=True)
 
 
 _KNOWN = ("span", "bins", "aligntime", "minspan", "start", "end")

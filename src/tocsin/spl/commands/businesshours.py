@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.source import Span
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
@@ -14,13 +11,15 @@ from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class Businesshours(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    calendar_span: Span | None = None
+
+
+class Businesshours(_Placed, frozen=True):
     """`calendar` None: the rules of the calendar file say whose hours hold. `prefix` goes before each new name."""
 
     calendar: str | None = None
     prefix: str = ""
-    calendar_span: Span | None = dataclasses.field(default=None, compare=False, repr=False, kw_only=True)
 
 
 def parse(cursor: Cursor) -> Businesshours:

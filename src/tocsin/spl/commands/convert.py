@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
-from tocsin.source import Span
-from tocsin.spl.ast import Command
+from tocsin.spl.ast import Command, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import WORDS, value
 from tocsin.spl.names import read_name, read_renamed
@@ -16,18 +12,15 @@ from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import option, words
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Written, frozen=True):
     """`function(field) AS name`; the field may be a wildcard pattern; `name` is None to convert in place."""
 
     function: str
     field: str
     name: str | None
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Convert(Command):
+class Convert(Command, frozen=True):
     conversions: tuple[Conversion, ...]
     timeformat: str | None = None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.commands.sort import SortKey, key_text, read_key
@@ -14,8 +12,7 @@ from tocsin.spl.options import looks_at_option, refuse_option, take_option, trut
 from tocsin.spl.quoting import flag, name, words
 
 
-@dataclass(frozen=True, slots=True)
-class Dedup(Command):
+class Dedup(Command, frozen=True):
     fields: tuple[str, ...]
     limit: int = 1
     keepevents: bool = False

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
-from tocsin.source import Span
-from tocsin.spl.ast import Command, Expr
+from tocsin.spl.ast import Command, Expr, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.eval_text import expression_text
@@ -17,18 +14,15 @@ from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Written, frozen=True):
     """`name = value`; `computed_name` for `{field} = value`, where the name is that field's value."""
 
     name: str
     value: Expr
     computed_name: bool = False
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Eval(Command):
+class Eval(Command, frozen=True):
     assignments: tuple[Assignment, ...]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.spl.ast import Command
 from tocsin.spl.commands.stats import (
     Aggregation,
@@ -19,8 +17,7 @@ from tocsin.spl.options import refuse_option
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class Eventstats(Command):
+class Eventstats(Command, frozen=True):
     aggregations: tuple[Aggregation, ...]
     by: tuple[ByField, ...] = ()
 

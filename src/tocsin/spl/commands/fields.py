@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
@@ -12,8 +10,7 @@ from tocsin.spl.names import read_names, values
 from tocsin.spl.quoting import name, words
 
 
-@dataclass(frozen=True, slots=True)
-class Fields(Command):
+class Fields(Command, frozen=True):
     fields: tuple[str, ...]
     remove: bool = False
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
@@ -13,8 +11,7 @@ from tocsin.spl.quoting import name, words
 from tocsin.spl.quoting import option as option_text
 
 
-@dataclass(frozen=True, slots=True)
-class Fillnull(Command):
+class Fillnull(Command, frozen=True):
     """`fields` empty: every field that exists in some row."""
 
     value: str = "0"

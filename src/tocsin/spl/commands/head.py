@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
@@ -14,8 +12,7 @@ from tocsin.spl.options import refuse_option, take_option, truth, whole
 from tocsin.spl.quoting import flag, words
 
 
-@dataclass(frozen=True, slots=True)
-class Head(Command):
+class Head(Command, frozen=True):
     """The first `limit` rows, or the rows before `condition` first fails (then `limit` bounds it if given)."""
 
     limit: int | None = 10

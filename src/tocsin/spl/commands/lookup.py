@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
-from tocsin.spl.ast import Command
+from tocsin.spl.ast import Command, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.names import read_name, read_renamed
@@ -16,24 +13,24 @@ from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class LookupField:
+class LookupField(Written, frozen=True):
     """`table_field AS event_field`; without AS both are the same."""
 
     table_field: str
     event_field: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    table_span: Span
+
+
+class Lookup(_Placed, frozen=True):
     """`outputs` None: no OUTPUT clause, every field of the table that is no key."""
 
     table: str
     keys: tuple[LookupField, ...]
     outputs: tuple[LookupField, ...] | None = None
     only_new: bool = False
-    table_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 def parse(cursor: Cursor) -> Lookup:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
@@ -13,8 +11,7 @@ from tocsin.spl.options import refuse_option, take_option, whole
 from tocsin.spl.quoting import name, words
 
 
-@dataclass(frozen=True, slots=True)
-class Mvexpand(Command):
+class Mvexpand(Command, frozen=True):
     """`limit` 0 keeps every value."""
 
     field: str

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.spl.ast import Command, Subsearch
 from tocsin.spl.cursor import Cursor
 
 
-@dataclass(frozen=True, slots=True)
-class Other(Command):
+class Other(Command, frozen=True):
     """`name` in lower case; `text` is the arguments as written; `subsearches` are the `[ ... ]` in them."""
 
     name: str

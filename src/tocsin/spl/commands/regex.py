@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
@@ -15,14 +12,16 @@ from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Regex(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    pattern_span: Span
+
+
+class Regex(_Placed, frozen=True):
     """`negated` for `field!=pattern`."""
 
     pattern: str
     field: str = "_raw"
     negated: bool = False
-    pattern_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 def parse(cursor: Cursor) -> Regex:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
-from tocsin.source import Span
-from tocsin.spl.ast import Command
+from tocsin.spl.ast import Command, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import value
 from tocsin.spl.names import read_name
 from tocsin.spl.quoting import name
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Written, frozen=True):
     old: str
     new: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Rename(Command):
+class Rename(Command, frozen=True):
     renamings: tuple[Renaming, ...]
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
@@ -16,14 +13,16 @@ from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import quoted, words
 
 
-@dataclass(frozen=True, slots=True)
-class Rex(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    pattern_span: Span
+
+
+class Rex(_Placed, frozen=True):
     pattern: str
     field: str = "_raw"
     max_match: int = 1
     offset_field: str | None = None
     sed: bool = False
-    pattern_span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 _OPTIONS = ("field", "max_match", "offset_field", "mode")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tocsin.spl.ast import Command, Pipeline, SearchExpr
 from tocsin.spl.cursor import Cursor
@@ -11,8 +10,7 @@ from tocsin.spl.search_expression import read_search
 from tocsin.spl.search_text import search_text
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Command):
+class Search(Command, frozen=True):
     """`expression` is None for an empty search, which keeps everything."""
 
     expression: SearchExpr | None

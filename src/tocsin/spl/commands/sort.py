@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
-from tocsin.source import Span
-from tocsin.spl.ast import Command
+from tocsin.spl.ast import Command, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.lexer import SIGN, WORDS, Token, value
 from tocsin.spl.names import read_name
@@ -17,18 +14,15 @@ from tocsin.spl.quoting import name as name_text
 from tocsin.spl.quoting import quoted, words
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(Written, frozen=True):
     """`mode` is auto, num, str or ip."""
 
     field: str
     descending: bool = False
     mode: str = "auto"
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(Command):
+class Sort(Command, frozen=True):
     """`limit` 0 keeps all rows; `reverse` is the trailing `desc` that turns the whole order round."""
 
     keys: tuple[SortKey, ...]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.source import Span
 from tocsin.spl.ast import Command
@@ -16,14 +13,16 @@ from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class Spath(Command):
+class _Placed(Command, frozen=True, kw_only=True):
+    path_span: Span | None
+
+
+class Spath(_Placed, frozen=True):
     """`path` None: every leaf. `output` None: the field is named like the path."""
 
     input: str = "_raw"
     path: str | None = None
     output: str | None = None
-    path_span: Span | None = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
 _OPTIONS = ("input", "output", "path")

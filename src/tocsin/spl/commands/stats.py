@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
 
 from tocsin.diagnostics.catalogue import spl as catalogue
-from tocsin.source import Span
-from tocsin.spl.ast import Command, Expr
+from tocsin.spl.ast import Command, Expr, Written
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.lexer import WORDS, Token, value
@@ -18,8 +15,7 @@ from tocsin.spl.quoting import flag, words
 from tocsin.spl.quoting import name as name_text
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregation:
+class Aggregation(Written, frozen=True):
     """`function(argument) AS name`.
 
     `function` is in lower case, aliases kept as written (`c`, `distinct_count`). `argument` is None for a
@@ -31,17 +27,13 @@ class Aggregation:
     argument: str | Expr | None
     name: str | None
     default_name: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ByField:
+class ByField(Written, frozen=True):
     name: str
-    span: Span = dataclasses.field(compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Stats(Command):
+class Stats(Command, frozen=True):
     aggregations: tuple[Aggregation, ...]
     by: tuple[ByField, ...] = ()
     dedup_splitvals: bool = False

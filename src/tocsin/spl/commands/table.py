@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
@@ -11,8 +9,7 @@ from tocsin.spl.names import read_names, values
 from tocsin.spl.quoting import name, words
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Command):
+class Table(Command, frozen=True):
     fields: tuple[str, ...]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.spl.ast import Command
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.options import plain, refuse_option, take_option
@@ -11,8 +9,7 @@ from tocsin.spl.quoting import option as option_text
 from tocsin.spl.quoting import words
 
 
-@dataclass(frozen=True, slots=True)
-class Unusualhour(Command):
+class Unusualhour(Command, frozen=True):
     """`prefix` goes before each new name."""
 
     prefix: str = ""

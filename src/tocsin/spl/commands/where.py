@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.eval_text import expression_text
 
 
-@dataclass(frozen=True, slots=True)
-class Where(Command):
+class Where(Command, frozen=True):
     condition: Expr
 
 

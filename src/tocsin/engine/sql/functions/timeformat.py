@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlglot import exp
 
 from tocsin.diagnostics import CompileError
@@ -38,8 +38,7 @@ FRACTION = {
 }  # times go down to microseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A time in both forms, as plain columns: epoch seconds, and the wall clock of the zone."""
 
     epoch: exp.Expression

@@ -7,8 +7,8 @@ must be in the format: a time of day alone would mean today.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 
 from tocsin.diagnostics import CompileError
@@ -50,8 +50,7 @@ _DATES = tuple({year, *day} for year in "Yy" for day in ("md", "bd", "j"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """The parts found in a text: a struct of texts, empty where nothing fits; `codes` in their order."""
 
     found: exp.Expression

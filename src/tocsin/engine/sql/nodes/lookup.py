@@ -5,8 +5,8 @@ The event's values are looked up once each. A multivalue field finds what any of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from tocsin.content.lookup import LookupOptions
@@ -26,8 +26,7 @@ LOOKUP = "lookup:"  # how the tables are named that hold lookups
 PATTERN, FIRST, LAST = "pattern of ", "first of ", "last of "  # columns that matching needs, after a key's name
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """A column of the lookup, and the event's value for it; `ident` is where the distinct values stand."""
 
     name: str
