@@ -9,7 +9,8 @@ from tocsin.plan.expr import Expr
 # Hidden columns of every batch, before the demanded paths. All other column names are JSON paths.
 TIME = "__tocsin_time"  # double: epoch seconds of eventTime
 OFFSET = "__tocsin_offset"  # int16: minutes east of UTC as written in eventTime (0 for Z)
-SEQ = "__tocsin_seq"  # int64: file index << 32 | position in the file, the order of arrival
+SEQ = "__tocsin_seq"  # int64: file index << SEQ_BITS | position in the file, the order of arrival
+SEQ_BITS = 32
 EVENT_ID = "__tocsin_event_id"  # string, null where the record has none
 RAW = "_raw"  # string: the record's own text; only if demanded
 NAMES = "__tocsin_names"  # string: the names of what VALUES holds, as `packed` writes them; only with patterns
@@ -23,7 +24,8 @@ class Want(Struct, frozen=True):
     stay as they are and count as unknown): the scan may drop a record only if the condition cannot be true
     for it. `paths` are the JSON leaf paths to deliver, in Splunk's spelling (`resources{}.ARN`). `patterns`
     ask for every leaf path that matches (`*` for all), packed; `raw` for the record's text. Without `times` there
-    is no TIME and no OFFSET, without `ids` no EVENT_ID; a record without a time is unreadable all the same.
+    is no TIME and no OFFSET, without `ids` no EVENT_ID; a record without a time is unreadable all the same. `only`
+    are the SEQs of the records that are wanted, of those for which the condition may be true; None for all.
     """
 
     condition: Expr
@@ -32,6 +34,7 @@ class Want(Struct, frozen=True):
     raw: bool = False
     times: bool = True
     ids: bool = True
+    only: frozenset[int] | None = None
 
 
 class Request(Struct, frozen=True):

@@ -14,9 +14,9 @@ from tocsin.cloudtrail.account import KEPT, Problem, ScanAccount
 from tocsin.cloudtrail.batch import Batch
 from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.handover import Sent, unpack
-from tocsin.cloudtrail.request import Request
+from tocsin.cloudtrail.request import SEQ_BITS, Request
 from tocsin.cloudtrail.sieve import Sieve
-from tocsin.cloudtrail.tasks import Task, tasks
+from tocsin.cloudtrail.tasks import Task, some, tasks
 from tocsin.cloudtrail.workers import Workers
 
 if TYPE_CHECKING:
@@ -37,28 +37,36 @@ def scan(
     progress: Progress | None = None,
 ) -> Scan:
     """Read the files, with up to `jobs` processes, and fill the account. Close the result if it is not used up."""
-    return Scan(request, files, jobs, account, progress)
+    with memory.growing():
+        work = list(tasks(files))
+    return Scan(request, work, jobs, account, progress)
+
+
+def read_again(request: Request, files: Sequence[File], seqs: Iterable[int], *, jobs: int) -> Scan:
+    """Read the files once more that hold these records, for a request of what has been found before.
+
+    It is worth no account: that has been given, problems and all.
+    """
+    return Scan(request, list(some(files, (seq >> SEQ_BITS for seq in seqs))), jobs, ScanAccount(), None)
 
 
 class Scan:
     """Iterates over tables by want, in any order: SEQ tells theirs. The account is whole once all were taken."""
 
     def __init__(
-        self, request: Request, files: Sequence[File], jobs: int, account: ScanAccount, progress: Progress | None
+        self, request: Request, work: Sequence[Task], jobs: int, account: ScanAccount, progress: Progress | None
     ) -> None:
         self._sieve = Sieve(request, ScanAccount())
         self._account = account
         self._progress = progress
         self._problems: dict[int, list[Problem]] = {}
         self._few: dict[int, Batch] = {}
-        big = sum(file.size for file in files) > LITTLE
+        big = sum(sum(task.sizes) for task in work) > LITTLE
         if big:
             memory.keep()
-        with memory.growing():
-            self._tasks = list(tasks(files))
-        shared = [task for task in self._tasks if task.shareable] if big and jobs > 1 else []
+        shared = [task for task in work if task.shareable] if big and jobs > 1 else []
         self._workers = Workers(request, shared, jobs) if shared else None
-        self._own = [task for task in self._tasks if not (shared and task.shareable)]
+        self._own = [task for task in work if not (shared and task.shareable)]
         self._tables = self._run()
 
     def __iter__(self) -> Scan:

@@ -53,7 +53,7 @@ class Selector:
         """Add the candidates among the rows to the batches; how many rows there were for any want."""
         chosen: set[int] = set()
         for picker, batch in zip(self._pickers, self.batches, strict=True):
-            picked = may_match(picker.want.condition, columns, rows) if rows else rows
+            picked = picker.picked(columns, rows, gathered)
             if picked:
                 at_once = len(picked) == len(columns) >= MANY
                 self._wide |= at_once
@@ -86,6 +86,12 @@ class _Picker:
         self._paths = tuple(path for path in want.paths if holdable(path))
         self._odd = tuple(path for path in want.paths if not holdable(path))
         self._fits = matcher(want.patterns)
+
+    def picked(self, columns: Columns, rows: Rows, gathered: Gathered) -> Rows:
+        """Those of the rows that may match."""
+        only = self.want.only
+        asked = rows if only is None else [row for row in rows if gathered.seqs[row] in only]
+        return may_match(self.want.condition, columns, asked) if asked else asked
 
     def values(self, columns: Columns, rows: Rows, gathered: Gathered, *, at_once: bool) -> dict[str, Any]:
         """By path; `at_once` for all rows."""

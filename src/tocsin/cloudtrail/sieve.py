@@ -10,14 +10,12 @@ from tocsin.cloudtrail.files import File
 from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.inflate import Source
 from tocsin.cloudtrail.reader import Reader
-from tocsin.cloudtrail.request import Request
+from tocsin.cloudtrail.request import SEQ_BITS, Request
 from tocsin.cloudtrail.select import Selector
 from tocsin.cloudtrail.tally import Tally
 
 Numbered = tuple[int, File]
 Filled = Iterator[tuple[int, Batch]]  # by want
-
-_FILE = 32  # bits of SEQ below those of the file
 
 
 class Sieve:
@@ -41,10 +39,10 @@ class Sieve:
                     if gathered is None or gathered.enough or gathered.shape is not part.shape:
                         yield from self._settle(gathered, problems)
                         gathered = Gathered(part.shape)
-                    gathered.add(part, (index << _FILE) + tally.position)
+                    gathered.add(part, (index << SEQ_BITS) + tally.position)
                 tally.add(part)
             tally.count(source, self.account)
-            problems += (((index << _FILE) + position, reason) for position, reason in tally.problems(source))
+            problems += (((index << SEQ_BITS) + position, reason) for position, reason in tally.problems(source))
         yield from self._settle(gathered, problems)
         yield from self._selector.filled(whole=True)
         self._report(problems, dict(files))
@@ -58,5 +56,5 @@ class Sieve:
     def _report(self, problems: list[tuple[int, str]], files: dict[int, File]) -> None:
         kept = self.account.problems
         for seq, reason in sorted(problems)[: max(0, KEPT - len(kept))]:
-            index, position = divmod(seq, 1 << _FILE)
+            index, position = divmod(seq, 1 << SEQ_BITS)
             kept.append(Problem(files[index].path, reason, position or None))

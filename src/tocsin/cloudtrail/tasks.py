@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -47,6 +47,12 @@ def tasks(files: Sequence[File]) -> Iterator[Task]:
         size += file.size
     if files:
         yield _task(number, first, files[first:])
+
+
+def some(files: Sequence[File], indexes: Iterable[int]) -> Iterator[Task]:
+    """Some of the files, by their indexes, each in a task of its own."""
+    for number, index in enumerate(sorted(set(indexes))):
+        yield _task(number, index, files[index : index + 1])
 
 
 def _task(number: int, first: int, files: Sequence[File]) -> Task:

@@ -52,12 +52,15 @@ class Demand(Struct, frozen=True):
     optional: frozenset[str] = frozenset()
 
 
+NOTHING = Demand()
 EVERYTHING = Demand(frozenset({"_time", "_raw"}), frozenset({"*"}), frozenset({"_time", "_raw"}))
 
 
-def demand(plan: Node) -> Demand:
-    """The fields that a plan reads from its leaf. An open search (no `stats`, no `table`) wants everything."""
-    wanted = EVERYTHING
+def demand(plan: Node, wanted: Demand = EVERYTHING) -> Demand:
+    """The fields that a plan reads from its leaf, if so much is wanted of its rows.
+
+    An open search (no `stats`, no `table`) wants everything.
+    """
     node = plan
     while not isinstance(node, Scan | Rows):
         wanted = demand_before(node, wanted)

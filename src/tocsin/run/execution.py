@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.files import File, Found, find
-from tocsin.cloudtrail.request import Request
+from tocsin.cloudtrail.request import SEQ_BITS
 from tocsin.cloudtrail.scan import Scan, scan
 from tocsin.config import Settings
 from tocsin.content.library import Library
@@ -21,9 +21,11 @@ from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled
 from tocsin.run.judges import Answered, Judges, judges
+from tocsin.run.late import early, is_late, narrowing, read_late
 from tocsin.run.matched import match, recount
 from tocsin.run.rehearsal import load_lookups, rehearse
-from tocsin.run.rows import nothing, over_matched, rows
+from tocsin.run.rows import book, nothing, over_records, rows
+from tocsin.run.together import together, window
 
 Progress = Callable[[ScanAccount], None]
 
@@ -32,7 +34,8 @@ class Execution(Struct):
     """Searches whose records have been read. `results` runs the plans, one after another; the account fills up.
 
     `refused` are the searches, by number, that the engine cannot carry out. They give no results, like any
-    search whose entry in the account has `failed`.
+    search whose entry in the account has `failed`. `late` are those whose records are read
+    again, as far as they are kept.
     """
 
     compiled: tuple[Compiled, ...]
@@ -41,12 +44,16 @@ class Execution(Struct):
     account: RunAccount
     refused: Mapping[int, CompileError]
     judges: Judges
+    settings: Settings
+    late: frozenset[int] = frozenset()
     _plans: dict[int, tuple[Node, Answered]] = field(default_factory=dict)
 
     def pointers(self, records: Sequence[RecordRef]) -> list[EventPointer]:
         """Where records stand, file and number in it, and when they are from."""
         return [
-            EventPointer(each.event_id, self.files[each.seq >> 32].path, each.seq & 0xFFFFFFFF, each.time)
+            EventPointer(
+                each.event_id, self.files[each.seq >> SEQ_BITS].path, each.seq & (1 << SEQ_BITS) - 1, each.time
+            )
             for each in records
         ]
 
@@ -87,8 +94,18 @@ class Execution(Struct):
         """A search's plan over what it matched; its judges are asked at most once."""
         if index not in self._plans:
             answered = Answered(self.engine, f"{index}", self.judges, origins=origins)
-            self._plans[index] = over_matched(self.engine, index, self.compiled[index]), answered
+            self._plans[index] = over_records(self.engine, self._records(index), self.compiled[index].plan), answered
         return self._plans[index]
+
+    def _records(self, index: int) -> str:
+        """The name of the table of the records that a search's plan goes over."""
+        matched, search = f"matched:{index}", self.compiled[index]
+        part = narrowing(search.plan) if index in self.late else None
+        if part is None:
+            return matched
+        kept = over_records(self.engine, matched, part)
+        book(self.engine, search, kept, Answered(self.engine, "", {}, origins=True), self.account.detections[index])
+        return read_late(self.engine, search, kept, index, self.files, self.settings)
 
 
 @contextmanager
@@ -100,8 +117,10 @@ def execute(
     progress: Progress | None = None,
 ) -> Iterator[Execution]:
     """Read the input once and match it against every search."""
-    request = _request(compiled, settings)
-    found = find(paths, request.earliest, request.latest)
+    found = find(paths, *window(compiled))
+    late = frozenset(index for index, search in enumerate(compiled) if is_late(search, found.files))
+    scanned = [early(search, settings) if index in late else search for index, search in enumerate(compiled)]
+    request = together(scanned, settings)
     account = RunAccount(scan=_opened(found))
     batches = scan(request, found.files, jobs=settings.jobs, account=account.scan, progress=progress)
     with closing(batches):
@@ -112,8 +131,8 @@ def execute(
             if refused and len(refused) == len(compiled):
                 raise CompileError([each for error in refused.values() for each in error.diagnostics])
             account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
-            match(engine, compiled, settings, account, given=_take(engine, batches, account))
-            yield Execution(tuple(compiled), found.files, engine, account, refused, asked)
+            match(engine, scanned, settings, account, given=_take(engine, batches, account))
+            yield Execution(tuple(compiled), found.files, engine, account, refused, asked, settings, late)
 
 
 def _entry(search: Compiled, refused: CompileError | None) -> DetectionAccount:
@@ -135,20 +154,6 @@ def open_engine(settings: Settings) -> Engine:
     from tocsin.engine.duckdb import DuckDBEngine
 
     return DuckDBEngine(memory_limit=settings.memory_limit)
-
-
-def _request(compiled: Sequence[Compiled], settings: Settings) -> Request:
-    """One request for all: the widest window; what lies outside a search's own window is filtered later."""
-    earliest = [search.window[0] for search in compiled]
-    latest = [search.window[1] for search in compiled]
-    return Request(
-        wants=tuple(search.want for search in compiled),
-        earliest=None if None in earliest else min(each for each in earliest if each is not None),
-        latest=None if None in latest else max(each for each in latest if each is not None),
-        full_count=settings.full_count,
-        max_raw=settings.max_raw,
-        max_record=settings.max_record,
-    )
 
 
 def _opened(found: Found) -> ScanAccount:

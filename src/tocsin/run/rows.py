@@ -20,10 +20,15 @@ def rows(
     engine: Engine, search: Compiled, plan: Node, answered: Answered, entry: DetectionAccount, *, origins: bool
 ) -> Result:
     """Carry out a search's plan over the matched records and fill its account."""
-    for audit in audits(plan):
-        _book(engine, search, audit, answered, entry)
+    book(engine, search, plan, answered, entry)
     result = engine.run(answered.plan(plan), origins=origins)
     return Result(result.columns, _counted(result.rows, entry))
+
+
+def book(engine: Engine, search: Compiled, plan: Node, answered: Answered, entry: DetectionAccount) -> None:
+    """Count what is lost on the way through a plan. It adds up: a plan may be carried out part by part."""
+    for audit in audits(plan):
+        _book(engine, search, audit, answered, entry)
 
 
 def nothing(search: Compiled, entry: DetectionAccount) -> Result:
@@ -35,10 +40,9 @@ def nothing(search: Compiled, entry: DetectionAccount) -> Result:
     return Result(output_columns(plan), iter(()))
 
 
-def over_matched(engine: Engine, index: int, search: Compiled) -> Node:
-    """The search's plan over the records that its base search matched."""
-    table = f"matched:{index}"
-    return resolve(with_leaf(search.plan, Rows(table)), engine.present(table))
+def over_records(engine: Engine, table: str, plan: Node) -> Node:
+    """A search's plan over a table of records."""
+    return resolve(with_leaf(plan, Rows(table)), engine.present(table))
 
 
 def _counted(found: Iterator[Row], entry: DetectionAccount) -> Iterator[Row]:
@@ -63,7 +67,7 @@ def _book(
                 entry.missing_fields += _never_there(search, engine.count(rows), by_field, entry.missing_fields)
         case Removed(macro, before, after):
             entry.filter_macro = macro
-            entry.removed_by_filter = engine.count(answered.plan(before)) - engine.count(answered.plan(after))
+            entry.removed_by_filter += engine.count(answered.plan(before)) - engine.count(answered.plan(after))
 
 
 def _never_there(search: Compiled, rows: int, by_field: Mapping[str, int], told: Collection[str]) -> Iterator[str]:
