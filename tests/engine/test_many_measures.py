@@ -77,3 +77,20 @@ def test_a_list_of_many_fields_shows_the_first_hundred(engine: DuckDBEngine, mon
     ((one, several),) = values(engine, "* | stats list(one) list(several)")
     assert one == tuple(f"v{at}" for at in range(299, 99, -2))
     assert several == tuple(f"{each}{at}" for at in range(299, 249, -1) for each in "ab")
+
+
+@pytest.mark.parametrize("rest", ["fillnull value=x", "rename f* as g*"])
+def test_thousands_of_fields_are_asked_about_at_once(engine: DuckDBEngine, rest: str) -> None:
+    """Whether any row that is left has a value: in a subquery for each, two thousand are more than the engine takes."""
+    wide = {f"f{at}": str(at) for at in range(1_200)}
+    engine.append("t", records([{"k": "a", **wide}, {"k": "b", "g7": "old", "f8": "8"}]))
+    found = plan(engine, f'* | where k="b" | {rest}', "t")
+    assert engine.explain(found).count("COUNT(") <= 1_203
+    shown = [
+        dict(zip(result.columns, row.values, strict=True))
+        for result in [engine.run(found, origins=False)]
+        for row in result.rows
+    ]
+    assert [{name: value for name, value in row.items() if value} for row in shown] == [
+        {"k": "b", "g7": "old", "f8": "8"} if "fillnull" in rest else {"k": "b", "g7": "old", "g8": "8"}
+    ]

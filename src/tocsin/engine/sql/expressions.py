@@ -14,6 +14,7 @@ from sqlglot import exp
 from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
 from tocsin.engine.sql import tree
+from tocsin.engine.sql.presence import with_flags
 from tocsin.engine.sql.query import Query, Relation, aliased, select
 from tocsin.engine.sql.scope import split
 from tocsin.plan.expr import Apply, Column, Constant, Expr, Type
@@ -41,6 +42,7 @@ class Expressions(Struct):
     levels: list[list[tuple[str, exp.Expression]]] = field(default_factory=list)
     level_of: dict[str, int] = field(default_factory=dict)
     computed: dict[exp.Expression, str] = field(default_factory=dict)
+    flags: dict[str, str] = field(default_factory=dict)
     depth: int = 0  # of the lambdas around
 
     def value(self, expr: Expr) -> Value:
@@ -71,12 +73,18 @@ class Expressions(Struct):
 
     def settle(self) -> str:
         """The name of the relation that has the source's columns and all parts computed once."""
-        name = self.source.name
+        name = with_flags(self.source, self.flags, self.query).name if self.flags else self.source.name
         for level in self.levels:
             columns = [exp.Star(), *(aliased(sql, ident) for ident, sql in level)]
             name = self.query.add(select(columns, name), self.source.scope, "values").name
         self.levels.clear()
         return name
+
+    def present(self, name: str) -> exp.Expression:
+        """Whether some row of the source has a value in a field that it has."""
+        if name not in self.flags:
+            self.flags[name] = self.query.temporary()
+        return tree.column(self.flags[name])
 
     def parameter(self) -> str:
         """A name for a lambda's variable that no column and no lambda around has."""

@@ -12,7 +12,6 @@ from tocsin.engine.sql.forms import as_text
 from tocsin.engine.sql.functions.address import in_block
 from tocsin.engine.sql.functions.compare import any_value, has_any, ordering
 from tocsin.engine.sql.functions.pattern import BREAKER, MAJOR, regex, wildcard
-from tocsin.engine.sql.query import select, where
 from tocsin.plan.expr import Column, Constant, Type
 
 Test = Callable[[Value, Expressions], exp.Expression]
@@ -86,12 +85,7 @@ def _present(call: Call) -> exp.Expression:
     column = call.apply.args[0]
     if not isinstance(column, Column):
         raise call.refuse("anything but a field", 0)
-    source = call.into.source
-    field = source.scope.find(column.name)
-    if field is None:
-        return tree.boolean(False)
-    rows = where(select([tree.whole(1)], source.name), tree.not_null(field.sql))
-    return exp.Exists(this=rows)
+    return call.into.present(column.name) if column.name in call.into.source.scope.fields else tree.boolean(False)
 
 
 def _term(call: Call) -> exp.Expression:
