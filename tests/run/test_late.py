@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from tocsin.run.late import early, is_late, narrowing, read_late
 from tocsin.source import Composed, Source
 from tocsin.spl.macros import Macro
 
-TRAIL = Path(__file__).parents[2] / "examples/trail"
+TRAIL = Path(__file__).parents[2] / "examples/trail/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/06"
 FILES = (File(str(TRAIL), 1),)
 SETTINGS = Settings(now=1.8e9)
 LIBRARY = load_library([])
@@ -58,8 +59,17 @@ def compiled(search: str) -> Compiled:
     return compile_text(Composed.whole(Source("<test>", search)), LIBRARY, SETTINGS)
 
 
-def ran(search: Compiled, settings: Settings, path: Path = TRAIL) -> tuple[list[Any], Any, int]:
-    with execute([search], [str(path)], settings, LIBRARY) as run:
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A day, and some files of it that were delivered twice."""
+    again = tmp_path_factory.mktemp("again")
+    for path in sorted(TRAIL.iterdir())[:8]:
+        shutil.copy(path, again)
+    return [str(TRAIL), str(again)]
+
+
+def ran(search: Compiled, settings: Settings, paths: list[str]) -> tuple[list[Any], Any, int]:
+    with execute([search], paths, settings, LIBRARY) as run:
         result = run.result(0, origins=True)
         assert result is not None
         rows = [
@@ -80,11 +90,14 @@ def never(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 @pytest.mark.parametrize("keep", [False, True])
 @pytest.mark.parametrize("search", LATE)
-def test_rows_records_and_account_are_the_same(search: str, keep: bool, never: pytest.MonkeyPatch) -> None:
+def test_rows_records_and_account_are_the_same(
+    search: str, keep: bool, logs: list[str], never: pytest.MonkeyPatch
+) -> None:
     settings = replace(SETTINGS, keep_duplicates=keep)
-    at_once = ran(compiled(search), settings)
+    at_once = ran(compiled(search), settings, logs)
     never.undo()
-    assert ran(compiled(search), settings) == at_once
+    assert ran(compiled(search), settings, logs) == at_once
+    assert (at_once[1]["duplicates"] > 0) is not keep or "PutImage" in search
 
 
 @pytest.mark.parametrize("search", LATE)
@@ -114,14 +127,14 @@ def test_what_a_pipe_gives_is_read_once(tmp_path: Path) -> None:
     assert is_late(compiled("* | head 5"), (*FILES, File(str(empty), 0)))
 
 
-def test_what_a_filter_macro_removes_is_counted(never: pytest.MonkeyPatch) -> None:
+def test_what_a_filter_macro_removes_is_counted(logs: list[str], never: pytest.MonkeyPatch) -> None:
     definition = Composed.whole(Source("<macro>", 'where user!="x"'))
     library = replace(LIBRARY, macros={**LIBRARY.macros, "own_filter": Macro("own_filter", (), definition)})
     text = Composed.whole(Source("<test>", "* | dedup user | `own_filter` | head 4"))
     search = compile_text(text, library, SETTINGS)
-    at_once = ran(search, SETTINGS)
+    at_once = ran(search, SETTINGS, logs)
     never.undo()
-    assert ran(search, SETTINGS) == at_once
+    assert ran(search, SETTINGS, logs) == at_once
     assert at_once[1]["filter_macro"] == "own_filter"
 
 
