@@ -138,19 +138,22 @@ def test_what_a_filter_macro_removes_is_counted(logs: list[str], never: pytest.M
     assert at_once[1]["filter_macro"] == "own_filter"
 
 
-def test_files_that_change_meanwhile_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("after", [[], [{"eventID": "2"}], [{"eventTime": "2026-03-07T01:00:01Z"}]])
+def test_files_that_change_meanwhile_are_told(
+    after: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "trail.json.gz"
     record = {"eventTime": "2026-03-07T01:00:00Z", "eventName": "A", "eventSource": "b", "eventID": "1"}
     path.write_bytes(gzip.compress(json.dumps({"Records": [record]}).encode()))
 
     def meanwhile(*given: Any) -> str:
-        path.write_bytes(gzip.compress(b'{"Records":[]}'))
+        path.write_bytes(gzip.compress(json.dumps({"Records": [record | each for each in after]}).encode()))
         return read_late(*given)
 
     monkeypatch.setattr("tocsin.run.execution.read_late", meanwhile)
     with execute([compiled("* | head 5")], [str(path)], SETTINGS, LIBRARY) as run:
         assert run.result(0, origins=False) is None
-        assert "files have changed" in run.account.detections[0].failed
+        assert "1 of 1 records could not be read again" in run.account.detections[0].failed
         assert run.account.adds_up()
 
 

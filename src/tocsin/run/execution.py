@@ -34,8 +34,8 @@ class Execution(Struct):
     """Searches whose records have been read. `results` runs the plans, one after another; the account fills up.
 
     `refused` are the searches, by number, that the engine cannot carry out. They give no results, like any
-    search whose entry in the account has `failed`. `late` are those whose records are read
-    again, as far as they are kept.
+    search whose entry in the account has `failed`. `late` are those whose records are read again, as far as they are
+    kept.
     """
 
     compiled: tuple[Compiled, ...]

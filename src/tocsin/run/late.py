@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 
 from msgspec.structs import replace
 
 from tocsin.cloudtrail.bind import bind, want
 from tocsin.cloudtrail.files import File
+from tocsin.cloudtrail.inflate import STDIN
 from tocsin.cloudtrail.request import RAW, Request
 from tocsin.cloudtrail.scan import read_again
 from tocsin.config import Settings
@@ -54,7 +56,7 @@ def is_late(search: Compiled, files: Sequence[File]) -> bool:
     """Whether it pays to read twice, and can be done: a pipe gives what it holds but once."""
     if narrowing(search.plan) is None or not (search.demand.patterns or RAW in search.demand.names):
         return False
-    return all(each.size or os.path.isfile(each.path) for each in files)  # noqa: PTH113 - as in `files`
+    return all(each.size or (each.path != STDIN and os.path.isfile(each.path)) for each in files)  # noqa: PTH113 - as in `files`
 
 
 def early(search: Compiled, settings: Settings) -> Compiled:
@@ -74,15 +76,24 @@ def read_late(
 
     Raises UsageError if they are not what they were.
     """
-    seqs = frozenset(engine.records(kept))
+    records = _told(engine, kept)
     raw, table = f"late raw:{index}", f"late:{index}"
-    for _, batch in read_again(_request(search, seqs, settings), files, seqs, jobs=settings.jobs):
-        engine.append(raw, batch)
+    request = _request(search, frozenset(records), settings)
+    with closing(read_again(request, files, records, jobs=settings.jobs)) as batches:
+        for _, batch in batches:
+            engine.append(raw, batch)
     leaf: Scan = replace(search.scan, condition=TRUE)
     engine.define(table, bind(leaf, search.demand, raw, engine.present(raw), field_options(settings)), stored=False)
-    if (found := engine.count(Rows(table))) != len(seqs):
-        raise UsageError(f"of {len(seqs):,} records only {found:,} were still there to be read: files have changed")
+    found = _told(engine, Select(Extend(Rows(table), _KEPT), ("kept",)))
+    if lost := sum(found.get(seq) != told for seq, told in records.items()):
+        raise UsageError(f"{lost:,} of {len(records):,} records could not be read again: have files changed?")
     return table
+
+
+def _told(engine: Engine, plan: Node) -> dict[int, tuple[str | None, float | None]]:
+    """What tells the records behind a plan's rows, by their SEQ: eventID and time."""
+    origins = (row.origin for row in engine.run(plan, origins=True).rows)
+    return {each.seq: (each.event_id, each.time) for origin in origins if origin for each in origin.first}
 
 
 def _request(search: Compiled, seqs: frozenset[int], settings: Settings) -> Request:
