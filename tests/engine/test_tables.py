@@ -159,6 +159,15 @@ def test_without_repeats_nothing_is_left_out(engine: DuckDBEngine) -> None:
     assert engine.count(Rows("kept")) == 3
 
 
+def test_one_repeat_among_many_is_found(engine: DuckDBEngine) -> None:
+    many = 150_000  # more than one thread sorts at a time
+    engine.append("t", records([{"n": "1", "id": f"{each}"} if each % 3 else {"n": "1"} for each in range(many)]))
+    assert engine.keep_first("t", "once") == 0
+    engine.append("t", records([{"n": "1", "id": "1"}], start=many))
+    assert engine.keep_first("t", "once") == 1
+    assert engine.count(Rows("once")) == many
+
+
 def test_the_lowest_place_wins_whatever_the_order_of_arrival(engine: DuckDBEngine) -> None:
     engine.append("t", records([{"n": "late", "id": "x"}], start=10))
     engine.append("t", records([{"n": "early", "id": "x"}], start=3))
