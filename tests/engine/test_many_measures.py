@@ -33,19 +33,19 @@ def _rows() -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("few", [0, 2_000], ids=["many rows", "few rows"])
-@pytest.mark.parametrize("keys", ["", " by k"], ids=["all", "by"])
 @pytest.mark.parametrize("function", NAMED)
-def test_many_give_what_a_few_give(
-    engine: DuckDBEngine, function: str, keys: str, few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tocsin.engine.duckdb.FEW", few)
+def test_many_give_what_a_few_give(engine: DuckDBEngine, function: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine.append("t", records(_rows()))
-    search = "* | eval _time=when | stats " + " ".join(f"{function}({kind}) as {kind}" for kind in KINDS) + keys
-    some = values(engine, search)
-    monkeypatch.setattr(groups, "_MANY", 0)
-    assert values(engine, search) == some
-    assert any(value is not None for row in some for value in row)
+    measures = " ".join(f"{function}({kind}) as {kind}" for kind in KINDS)
+    for keys in ("", " by k"):
+        search = f"* | eval _time=when | stats {measures}{keys}"
+        for few in (0, 2_000):
+            with monkeypatch.context() as patched:
+                patched.setattr("tocsin.engine.duckdb.FEW", few)
+                some = values(engine, search)
+                patched.setattr(groups, "_MANY", 0)
+                assert values(engine, search) == some, (keys, few)
+                assert any(value is not None for row in some for value in row)
 
 
 @pytest.mark.parametrize("function", NAMED)
@@ -63,10 +63,10 @@ def test_the_work_grows_with_the_measures_and_not_with_their_square(engine: Duck
 def test_hundreds_of_fields_end(engine: DuckDBEngine, function: str) -> None:
     """A few hundred fields, each in few rows, as wildcards over real records have them."""
     engine.append(
-        "t", records([{"when": "1", "k": f"k{at:03}", f"f{at}": "x", f"g{at}": ["y", "z"]} for at in range(300)])
+        "t", records([{"when": "1", "k": f"k{at:03}", f"f{at}": "x", f"g{at}": ["y", "z"]} for at in range(200)])
     )
     found = values(engine, f"* | eval _time=when | stats {function}(*) as * by k")
-    assert len(found) == 300
+    assert len(found) == 200
     assert all("x" in row for row in found)
 
 
