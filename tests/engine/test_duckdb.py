@@ -46,14 +46,14 @@ def test_sql_reaches_nothing_outside(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(duckdb.Error):
-        engine._connection.execute(statement).fetchall()
+        engine._session.connection.execute(statement).fetchall()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_variables_of_the_program_are_no_tables(engine: DuckDBEngine) -> None:
     secret = table([{"a": "x"}])
     with pytest.raises(duckdb.Error):
-        engine._connection.execute("SELECT * FROM secret").fetchall()
+        engine._session.connection.execute("SELECT * FROM secret").fetchall()
     del secret
 
 

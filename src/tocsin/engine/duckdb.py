@@ -6,28 +6,26 @@ and the configuration is locked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from tocsin.cloudtrail.packed import all_names
-from tocsin.cloudtrail.request import EVENT_ID, NAMES, SEQ
+from tocsin.cloudtrail.request import EVENT_ID, SEQ
 from tocsin.content.lookup import LookupOptions, LookupTable
 from tocsin.engine import asking
-from tocsin.engine.connection import connect, limit_of, resources
+from tocsin.engine.connection import resources
+from tocsin.engine.filled import filled
 from tocsin.engine.lookups import lookup_rows
 from tocsin.engine.protocol import Ask, Result, Row
-from tocsin.engine.result import batches, rows
+from tocsin.engine.result import rows
+from tocsin.engine.session import Session
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.compile import Shown, relation, shown, stored_rows
 from tocsin.engine.sql.nodes.lookup import LOOKUP
 from tocsin.engine.sql.nodes.origins import every_record
-from tocsin.engine.sql.query import Query, Relation, everything, select
+from tocsin.engine.sql.query import Query, everything, select
 from tocsin.engine.sql.query import table as table_named
 from tocsin.engine.sql.scope import Origin, Scope
 from tocsin.engine.tables import Tables
@@ -38,7 +36,6 @@ from tocsin.plan.nodes import Aggregate, Judge, Node, Rows, Window, chain
 FEW = 2_000  # rows of which lists of all values are nothing
 _BATCH = "__tocsin_batch"
 WAITING = 512 << 20
-_SOME = 2048  # rows in which most columns that have a value have one
 
 
 class DuckDBEngine:
@@ -55,18 +52,11 @@ class DuckDBEngine:
         threads: int | None = None,
         waiting: int = WAITING,
     ) -> None:
-        self._folder = TemporaryDirectory(prefix="tocsin-", dir=temp_directory, ignore_cleanup_errors=True)
-        try:
-            self._connection = connect(memory_limit, self._folder.name, threads)
-            waiting = min(waiting, limit_of(self._connection) // 4)
-        except BaseException:
-            self._folder.cleanup()
-            raise
-        self._lent: dict[str, pa.Table] = {}
-        self._tables = Tables(self._execute, self._lend, Waiting(waiting))
+        self._session = session = Session(memory_limit, temp_directory, threads)
+        held = Waiting(min(waiting, session.limit // 4))
+        self._tables = Tables(session.execute, session.lend, held)
         self._present: dict[str, Mapping[str, Type]] = {}
         self._counts: dict[str, int] = {}
-        self._regexes: dict[str, str] = {}
         self._lookups: dict[str, LookupOptions] = {}
 
     def append(self, table: str, batch: pa.Table) -> None:
@@ -83,17 +73,18 @@ class DuckDBEngine:
         self._forget(table)
         rows, found = stored_rows(plan, self._query(plan))
         named = self._tables.name(table, found.scope)
-        self._execute(statements.create(named.name, rows, stored=stored))
+        self._session.execute(statements.create(named.name, rows, stored=stored))
 
     def answer(self, table: str, node: Judge, ask: Ask, *, origins: bool) -> None:
         asked = asking.asked(node, self._query(node.input, origins=origins))
         before, answers = f"before {table}", f"answers of {table}"
         rows = self._tables.name(before, asked.before).name
-        self._execute(statements.create(rows, asked.rows, stored=True))
-        count = self._keep(answers, asking.answers(asked, self._batches(asking.told(asked, rows), asking.BATCH), ask))
+        self._session.execute(statements.create(rows, asked.rows, stored=True))
+        told = self._session.batches(asking.told(asked, rows), asking.BATCH)
+        count = self._keep(answers, asking.answers(asked, told, ask))
         found = self._tables.name(table, asked.scope).name
         known = self._tables.relations[answers].name
-        self._execute(statements.create(found, asking.joined(asked, rows, known), stored=True))
+        self._session.execute(statements.create(found, asking.joined(asked, rows, known), stored=True))
         self._counts[table] = count
         self.forget(before)
         self.forget(answers)
@@ -104,38 +95,12 @@ class DuckDBEngine:
 
     def present(self, table: str) -> Mapping[str, Type]:
         if table not in self._present:
-            self._present[table] = self._some(table)
+            found = self._tables.find(table)
+            names = self._tables.with_values(table)
+            if names is None:
+                names = filled(self._session, found, self._counts.get(table))
+            self._present[table] = {name: each.type for name, each in found.scope.fields.items() if name in names}
         return self._present[table]
-
-    def _some(self, table: str) -> Mapping[str, Type]:
-        found = self._tables.find(table)
-        filled = self._tables.with_values(table)
-        if filled is None:
-            filled = self._filled(found, exp.Limit(expression=tree.whole(_SOME)), found.scope.own)
-            if self._counts.get(table, _SOME + 1) > _SOME:
-                filled |= self._filled(found, None, found.scope.own.keys() - filled)
-            filled |= self._packed(found)
-        return {name: field.type for name, field in found.scope.fields.items() if name in filled}
-
-    def _packed(self, found: Relation) -> set[str]:
-        """Those without columns that some row has."""
-        packed = {field.packed: name for name, field in found.scope.packed.items()}
-        if not packed:
-            return set()
-        texts = select([tree.column(NAMES)], found.name)
-        texts.set("distinct", exp.Distinct())
-        return {packed[name] for name in all_names(text for (text,) in self._fetch(texts)) if name in packed}
-
-    def _filled(self, found: Relation, limit: exp.Limit | None, names: Iterable[str]) -> set[str]:
-        """Those of the columns that have a value, in the first rows or all."""
-        fields = {name: found.scope.fields[name] for name in names}
-        if not fields:
-            return set()
-        some = [tree.not_null(tree.call("any_value", field.sql)) for field in fields.values()]
-        rows = select([field.sql for field in fields.values()], found.name)
-        rows.set("limit", limit)
-        (flags,) = self._fetch(exp.Select(expressions=some).from_(rows.subquery("some"), copy=False))
-        return {name for name, flag in zip(fields, flags, strict=True) if flag}
 
     def keep_first(self, table: str, new: str) -> int:
         found = self._tables.find(table)
@@ -143,12 +108,12 @@ class DuckDBEngine:
         dropped = 0
         if {SEQ, EVENT_ID} <= set(found.scope.hidden) and self._may_repeat(table, found.name):
             repeats = self._tables.name(f"repeats of {new}", found.scope)
-            self._execute(statements.create(repeats.name, statements.repeated(found.name), stored=True))
-            dropped = self._count(everything(repeats.name))
+            self._session.execute(statements.create(repeats.name, statements.repeated(found.name), stored=True))
+            dropped = self._session.count(everything(repeats.name))
             rows = statements.without(found.name, repeats.name)
         self._forget(new)
         named = self._tables.name(new, found.scope)
-        self._execute(statements.create(named.name, rows, stored=False))
+        self._session.execute(statements.create(named.name, rows, stored=False))
         if table in self._counts:
             self._counts[new] = self._counts[table] - dropped
         return dropped
@@ -157,13 +122,13 @@ class DuckDBEngine:
         if len(tables) < 2:  # a table has a record once
             return sum(self._rows(each) for each in tables)
         parts: list[exp.Query] = [select([tree.column(SEQ)], self._tables.find(each).name) for each in tables]
-        return self._count(reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts))
+        return self._session.count(reduce(lambda one, other: exp.union(one, other, distinct=True, copy=False), parts))
 
     def count(self, plan: Node) -> int:
         if isinstance(plan, Rows):
             return self._rows(plan.table)
         query = self._query(plan)
-        return self._count(query.finish(everything(relation(plan, query).name)))
+        return self._session.count(query.finish(everything(relation(plan, query).name)))
 
     def missing(self, plan: Node, names: Sequence[str]) -> tuple[int, Mapping[str, int]]:
         query = self._query(plan)
@@ -172,7 +137,7 @@ class DuckDBEngine:
         lacks = [tree.boolean(True) if field is None else tree.is_null(field.sql) for field in fields]
         tests = [tree.any_of(*(each.copy() for each in lacks)), *lacks]
         counts = [tree.only_where(tree.call("count", exp.Star()), each) for each in tests]
-        ((some, *each),) = self._fetch(query.finish(select(counts, found.name)))
+        ((some, *each),) = self._session.fetch(query.finish(select(counts, found.name)))
         return some, dict(zip(names, each, strict=True))
 
     def run(self, plan: Node, *, origins: bool) -> Result:
@@ -184,7 +149,7 @@ class DuckDBEngine:
         query = self._query(plan, origins=True)
         query.few = False  # lists hold the first hundred
         seqs = query.finish(every_record(relation(plan, query), query))
-        return (seq for batch in self._batches(seqs, 4096) for (seq,) in batch)
+        return (seq for batch in self._session.batches(seqs, 4096) for (seq,) in batch)
 
     def check(self, plan: Node) -> None:
         shown(plan, self._query(plan))
@@ -193,8 +158,7 @@ class DuckDBEngine:
         return shown(plan, self._query(plan)).select.sql("duckdb", pretty=True)
 
     def close(self) -> None:
-        self._connection.close()
-        self._folder.cleanup()
+        self._session.close()
 
     def _query(self, plan: Node, *, origins: bool = False) -> Query:
         leaf = chain(plan)[0]
@@ -202,80 +166,37 @@ class DuckDBEngine:
         if isinstance(leaf, Rows):
             self._tables.find(leaf.table)
             few = any(isinstance(node, Aggregate | Window) for node in chain(plan)) and self._rows(leaf.table) <= FEW
-        return Query(self._tables.relations, origins, self._regex_problem, self._lookups, few)
+        return Query(self._tables.relations, origins, self._session.regex_problem, self._lookups, few)
 
     def _keep(self, table: str, parts: Iterator[pa.Table]) -> int:
         """A table of parts with the same columns; gives the number of its rows."""
         ident, rows = self._tables.name(table, Scope({})).name, 0
         for number, part in enumerate(parts):
             rows += part.num_rows
-            self._lend(_BATCH, part)
+            self._session.lend(_BATCH, part)
             try:
                 lent = everything(_BATCH)
                 whole = exp.Insert(this=table_named(ident), expression=lent)
-                self._execute(whole if number else statements.create(ident, lent, stored=True))
+                self._session.execute(whole if number else statements.create(ident, lent, stored=True))
             finally:
-                self._lend(_BATCH, None)
+                self._session.lend(_BATCH, None)
         return rows
 
     def _stream(self, found: Shown) -> Iterator[Row]:
         known = found.origin is not Origin.none
-        return rows(self._batches(found.select, 256 if known else 4096), found.places, origins=known)
-
-    def _batches(self, query: exp.Select, size: int) -> Iterator[Sequence[Any]]:
-        """What a query gives, some rows at a time; other statements may run in between."""
-        cursor = self._connection.cursor()
-        try:
-            for name, lent in self._lent.items():  # what is lent to one cursor others do not see
-                cursor.register(name, lent)
-            with resources():
-                cursor.execute(tree.written(query))
-                yield from batches(cursor.fetchmany, size)
-        finally:
-            cursor.close()
+        return rows(self._session.batches(found.select, 256 if known else 4096), found.places, origins=known)
 
     def _may_repeat(self, table: str, ident: str) -> bool:
         """False only if no EVENT_ID stands twice: no two of the ids have one hash. Counts the rows, too."""
-        ((self._counts[table], same),) = self._fetch(statements.alike(ident))
+        ((self._counts[table], same),) = self._session.fetch(statements.alike(ident))
         return bool(same)
-
-    def _regex_problem(self, pattern: str) -> str:
-        """What DuckDB says against a regular expression; "" for nothing."""
-        if pattern not in self._regexes:
-            try:
-                self._connection.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
-                self._regexes[pattern] = ""
-            except duckdb.Error as error:
-                self._regexes[pattern] = str(error).strip().splitlines()[0]
-        return self._regexes[pattern]
-
-    def _lend(self, name: str, rows: pa.Table | None) -> None:
-        """Let statements read an Arrow table under a name, or no longer."""
-        if rows is None:
-            self._connection.unregister(name)
-            self._lent.pop(name, None)
-        else:
-            self._connection.register(name, rows)
-            self._lent[name] = rows
 
     def _rows(self, table: str) -> int:
         if table not in self._counts:
-            self._counts[table] = self._count(everything(self._tables.find(table).name))
+            self._counts[table] = self._session.count(everything(self._tables.find(table).name))
         return self._counts[table]
 
     def _forget(self, table: str) -> None:
         """What was found out about a table holds no longer."""
         self._present.pop(table, None)
         self._counts.pop(table, None)
-
-    def _count(self, rows: exp.Query) -> int:
-        ((count,),) = self._fetch(statements.counted(rows))
-        return int(count)
-
-    def _fetch(self, query: exp.Expression) -> list[tuple[Any, ...]]:
-        with resources():
-            return self._connection.execute(tree.written(query)).fetchall()
-
-    def _execute(self, statement: exp.Expression) -> None:
-        with resources():
-            self._connection.execute(tree.written(statement))

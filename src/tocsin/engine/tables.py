@@ -9,18 +9,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlglot import exp
 
-from tocsin.cloudtrail.request import EVENT_ID, OFFSET, SEQ, TIME
+from tocsin.cloudtrail.request import SEQ
 from tocsin.engine.arrow import HIDDEN_SQL, Incoming, incoming, names_of
-from tocsin.engine.names import HIDDEN, identifier
+from tocsin.engine.names import identifier
+from tocsin.engine.shape import LEAF, converted, hidden, lent_name, may_be_empty, numbered, stored, with_packed
 from tocsin.engine.sql import statements, tree
 from tocsin.engine.sql.query import Relation, aliased, select
-from tocsin.engine.sql.scope import PACK, ROW, Field, Scope, free, fresh, packed_fields
+from tocsin.engine.sql.scope import PACK, ROW, Field, Scope, free, fresh
 from tocsin.engine.waiting import Waiting
-from tocsin.plan.expr import Type
 from tocsin.plan.functions.signature import unify
 
-LEAF = (TIME, OFFSET, SEQ, EVENT_ID)
-_OURS = (*LEAF, *PACK)
 _BATCH = "__tocsin_batch"
 
 
@@ -75,7 +73,7 @@ class Tables(Struct):
     def with_values(self, table: str) -> set[str] | None:
         """The names of the columns with some value, if Arrow has counted them."""
         whole = self.waiting.whole(table) if table in self.views else None
-        if whole is None or any(_may_be_empty(field.type) for field in whole.schema if field.name not in PACK):
+        if whole is None or any(may_be_empty(field.type) for field in whole.schema if field.name not in PACK):
             return None
         filled = {name for name in whole.column_names if whole.column(name).null_count < whole.num_rows}
         return filled.union(names_of(whole))
@@ -88,10 +86,10 @@ class Tables(Struct):
             return
         columns = list(incoming(whole))
         fields = fresh((each.name, each.type) for each in columns if each.type is not None)
-        scope = Scope(_with_packed(fields, names_of(whole)), _hidden(whole.column_names))
+        scope = Scope(with_packed(fields, names_of(whole)), hidden(whole.column_names))
         relation = self._named(table, scope)
-        self.lend(_lent(relation), numbered(whole))
-        rows = select([aliased(sql, ident) for ident, sql in _stored(relation.scope, columns)], _lent(relation))
+        self.lend(lent_name(relation), numbered(whole))
+        rows = select([aliased(sql, ident) for ident, sql in stored(relation.scope, columns)], lent_name(relation))
         self.execute(statements.create(relation.name, rows, stored=False))
         self.views.add(table)
         self.waiting.seen.add(table)
@@ -110,7 +108,7 @@ class Tables(Struct):
         batches = self.waiting.take(table)
         if table in self.views:
             self._drop(table, self.relations[table])
-            self.relations[table] = Relation(self.relations[table].name, Scope({}, _hidden(batches[0].column_names)))
+            self.relations[table] = Relation(self.relations[table].name, Scope({}, hidden(batches[0].column_names)))
         for batch in batches:
             self._insert(table, batch)
 
@@ -120,12 +118,12 @@ class Tables(Struct):
         self.execute(statements.drop(found.name, view=view))
         if view:
             self.views.discard(table)
-            self.lend(_lent(found), None)
+            self.lend(lent_name(found), None)
 
     def _insert(self, table: str, batch: pa.Table) -> None:
         columns = list(incoming(batch))
         if table not in self.relations:
-            self.name(table, Scope({}, _hidden(batch.column_names)))
+            self.name(table, Scope({}, hidden(batch.column_names)))
         known = self._widened if table in self.filled else self._shaped
         known(table, columns)
         relation = self._packed(table, names_of(batch))
@@ -136,14 +134,14 @@ class Tables(Struct):
             lent = lent.append_column("row", self._places(table, batch.num_rows))
         self.lend(_BATCH, lent)
         try:
-            self.execute(statements.insert(relation.name, _stored(relation.scope, columns), _BATCH))
+            self.execute(statements.insert(relation.name, stored(relation.scope, columns), _BATCH))
         finally:
             self.lend(_BATCH, None)
 
     def _packed(self, table: str, names: Sequence[str]) -> Relation:
         """The table with the fields that rows bring without columns."""
         relation = self.relations[table]
-        fields = _with_packed(relation.scope.fields, names)
+        fields = with_packed(relation.scope.fields, names)
         self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
         return self.relations[table]
 
@@ -184,56 +182,3 @@ class Tables(Struct):
                 self.execute(statements.change_type(relation.name, old.ident, tree.SQL_TYPES[type], changed))
         self.relations[table] = Relation(relation.name, replace(relation.scope, fields=fields))
         return self.relations[table]
-
-
-def _hidden(names: Sequence[str]) -> tuple[str, ...]:
-    """Our own columns among them. What has no SEQ is no record, and is ordered by its place."""
-    hidden = tuple(each for each in _OURS if each in names)
-    return hidden if SEQ in names else (*hidden, ROW)
-
-
-def _with_packed(fields: Mapping[str, Field], names: Sequence[str]) -> dict[str, Field]:
-    """The fields, and those of the names. Raises TypeError for a name that has a column."""
-    both = [name for name in names if name in fields and fields[name].packed is None]
-    if both:
-        raise TypeError(f"a column and packed: {both[0]}")
-    return {**fields, **packed_fields(names)}
-
-
-def _lent(relation: Relation) -> str:
-    """The name under which the database reads the Arrow table behind a view."""
-    return f"{HIDDEN}arrow {relation.name}"
-
-
-def numbered(batch: pa.Table) -> pa.Table:
-    """With names for its columns that SQL can tell apart."""
-    return batch.rename_columns([f"c{place}" for place in range(batch.num_columns)])
-
-
-def _may_be_empty(type: pa.DataType) -> bool:
-    """Whether a value that is not null may still be none."""
-    return bool(pa.types.is_nested(type))
-
-
-def _stored(scope: Scope, columns: list[Incoming]) -> list[tuple[str, exp.Expression]]:
-    stored: list[tuple[str, exp.Expression]] = []
-    for each in columns:
-        column = tree.column(f"c{each.place}")
-        if each.type is None:
-            if each.name in scope.hidden:
-                stored.append((each.name, tree.cast(column, HIDDEN_SQL[each.name])))
-        else:
-            field = scope.fields[each.name]
-            stored.append((field.ident, converted(each.type, field.type, statements.as_stored(each.type, column))))
-    if ROW in scope.hidden:
-        stored.append((ROW, tree.column("row")))
-    return stored
-
-
-def converted(old: Type, new: Type, value: exp.Expression) -> exp.Expression:
-    """A value of one type as the type that was found to hold it too."""
-    if old is new:
-        return value
-    texts = {Type.number: "spl_text", Type.boolean: "spl_flag"}
-    text = tree.call(texts[old], value) if old in texts else value
-    return tree.call("spl_listed", text) if new is Type.multi else text
