@@ -99,7 +99,7 @@ def main() -> None:
 
 def _is_done() -> bool:
     """Whether nothing is left to do. Who watches the program wants to see its end, and Python tells of lost output."""
-    if sys.getprofile() or sys.gettrace():
+    if _is_watched():
         return False
     try:
         atexit._run_exitfuncs()
@@ -108,6 +108,13 @@ def _is_done() -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def _is_watched() -> bool:
+    """Whether a profiler, a debugger or a measure of coverage looks on; since Python 3.12 they may do so as tools."""
+    if sys.version_info >= (3, 12) and any(map(sys.monitoring.get_tool, range(6))):
+        return True
+    return bool(sys.getprofile() or sys.gettrace())
 
 
 def _code(error: Exception) -> int:

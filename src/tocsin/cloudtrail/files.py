@@ -119,5 +119,5 @@ class _Search:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    words = error.strerror if isinstance(error, OSError) else None
-    return (words or str(error)).lower()
+    """In the system's words. A path that no system has, with a NUL in it, each Python refuses in words of its own."""
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "is no path"
