@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.content import detection
-from tests.cli.pushes import push, text, write
+from tests.cli.pushes import FLAGSHIP, push, text, write
 from tests.cli.running import Tocsin
 from tocsin.cli.told import MOST
 
@@ -123,3 +123,16 @@ def test_a_process_that_cannot_write_does_not_end_well() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-m", "tocsin", "scan", EXAMPLES / "trail"], stdout=full, check=False)
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2", "0 1 2"])
+@pytest.mark.parametrize("verb", [("show", FLAGSHIP), ("scan", str(EXAMPLES / "trail"), "--output")])
+def test_closed_streams_are_null_devices(closed: str, verb: tuple[str, ...], tmp_path: Path) -> None:
+    written = [str(tmp_path / "out")] if "--output" in verb else []
+    shell = " ".join(('exec "$@"', *(f"{each}>&-" for each in closed.split())))
+    program = [sys.executable, "-m", "tocsin", *verb, *written]
+    done = subprocess.run(["sh", "-c", shell, "sh", *program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert (FLAGSHIP in done.stdout) == ("1" not in closed and not written)
+    assert all(FLAGSHIP in Path(each).read_text() for each in written)

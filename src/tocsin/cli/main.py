@@ -14,6 +14,7 @@ import click
 
 from tocsin import __version__
 from tocsin.cli import exits
+from tocsin.cli.streams import open_closed
 
 VERBS = {
     "scan": "Run detections over CloudTrail files and print findings.",
@@ -71,6 +72,7 @@ def tocsin() -> None:
 def entry(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; nothing that the input does ends in a traceback."""
     gc.set_threshold(_NEW)
+    open_closed()
     try:
         code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
     except Exception as error:  # every way a run can end is told apart in one place
