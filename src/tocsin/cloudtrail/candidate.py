@@ -7,8 +7,10 @@ known here (computed fields, functions of the engine) may be both everywhere, so
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from tocsin.cloudtrail.columns import Columns
+from tocsin.cloudtrail.paths import EACH
 from tocsin.cloudtrail.verdict import Verdicts, always, verdicts
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
@@ -68,7 +70,9 @@ def _holding(passes: Callable[[str], bool], path: str, columns: Columns, rows: R
     if len(rows) < len(columns):
         return [row for row, value in zip(rows, columns.some(path, rows), strict=True) if _passes(passes, value)]
     lists = [found for value, found in columns.index(path).items() if passes(value)]
-    return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+    if len(lists) == 1:
+        return lists[0]
+    return sorted(set().union(*lists) if EACH in path else chain.from_iterable(lists))
 
 
 def _holding_text(text: str, columns: Columns, rows: Rows) -> Rows:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Values = list[str | None] | list[list[str] | None]
 MANY = 1_000  # rows for which it pays to load Arrow in a worker
+_TEXTS = {str, type(None)}  # types of values that are texts as they are, where a None is a missing leaf
 _FEW = 8  # fields of a Struct: to take out all costs as much as three
 
 
@@ -36,7 +37,6 @@ class Columns:
         self.records = records
         self.text = text
         self._exact = exact
-        self._texts = {str, type(None)} if shape.usual else {str}  # types of values that are texts as they are
         self._whole: dict[str, Sequence[Any]] = {}
         self._arrays: dict[str, pa.Array | Sequence[Any]] = {}
         self._names: tuple[str, ...] = shape.record.__struct_fields__  # type: ignore[attr-defined]
@@ -60,14 +60,14 @@ class Columns:
 
     def top(self, path: str) -> Sequence[Any]:
         """The leaves of one of the paths that a shape always has, as they were decoded."""
-        return self._reached(self.shape.steps[path][0][:1])
+        return self._reached(self.shape.steps[path][0][:1], self.shape.missing)
 
     def array(self, path: str) -> pa.Array | Sequence[Any]:
         """The values of all records as Arrow has them, if they are texts or missing; else as `whole` gives them."""
         if path not in self._arrays:
             found = None
-            if self.shape.usual and EACH not in path:
-                found = arrays.texts(self._whole.get(path) or self._reached(self.shape.steps[path][0]))
+            if self.shape.null(path) is None and EACH not in path:
+                found = arrays.texts(self._whole.get(path) or self._reached(self.shape.steps[path][0], None))
             self._arrays[path] = self.whole(path) if found is None else found
         return self._arrays[path]
 
@@ -104,33 +104,35 @@ class Columns:
             if float not in map(type, leaves):
                 break
             self._reread(row)
-        texts = [text for leaf in leaves if (text := _text(leaf, self.shape.null)) is not None]
+        null = self.shape.null(path)
+        texts = [text for leaf in leaves if (text := _text(leaf, null)) is not None]
         if EACH in path:
             return texts or None
         return texts[0] if texts else None
 
     def _plain(self, path: str) -> Sequence[str | None]:
         first, *others = self.shape.steps[path]
-        values = self._reached(first)
+        null = self.shape.null(path)
+        missing = None if null is None else UNSET
+        values = self._reached(first, missing)
         kinds = set(map(type, values))
         if float in kinds:
             for row, value in enumerate(values):
                 if type(value) is float:
                     self._reread(row)
-            values = self._reached(first)
-        if not kinds <= self._texts:
-            values = [value if type(value) is str else _text(value, self.shape.null) for value in values]
-        if any(set(map(type, self._reached(other))) != {UnsetType} for other in others):
+            values = self._reached(first, missing)
+        if not kinds <= (_TEXTS if null is None else {str}):
+            values = [value if type(value) is str else _text(value, null) for value in values]
+        if any(set(map(type, self._reached(other, UNSET))) != {UnsetType} for other in others):
             return [self.value(path, row) if text is None else text for row, text in enumerate(values)]
         return values
 
-    def _reached(self, route: Route) -> Sequence[Any]:
-        """What stands at a route's end in each record. Of null, text or a list where others have an object, nothing."""
+    def _reached(self, route: Route, missing: Any) -> Sequence[Any]:
+        """What stands at a route's end in each record; `missing` where something else has an object's place."""
         *above, last = route
         branches = self.branch(tuple(above))
         if not above:
             return self._field(last)
-        missing = self.shape.missing
         return [getattr(branch, last, missing) for branch in branches]
 
     def _field(self, name: str) -> Sequence[Any]:
@@ -144,7 +146,7 @@ class Columns:
     def branch(self, route: Route) -> Sequence[Any]:
         """As `_reached`, for objects that many paths go through."""
         if route not in self._branches:
-            self._branches[route] = self._reached(route)
+            self._branches[route] = self._reached(route, UNSET)
         return self._branches[route]
 
     def _reread(self, row: int) -> None:

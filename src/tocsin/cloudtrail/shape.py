@@ -4,9 +4,10 @@ Every value may be anything JSON allows, so no record is refused for its shape: 
 an object, and the value itself otherwise. What is not demanded is skipped over, not built.
 
 The usual shape is for records as CloudTrail writes them, and refuses some others: those without a name or a source,
-with a source as short as that of S3's notifications, with null for a demanded leaf, or with a key that may be a path
-written with dots. So a leaf that is None is missing, a path has one route, all are records of CloudTrail, and none of
-that takes a look at each record.
+with a source as short as that of S3's notifications, with null for a demanded leaf that no other path goes through, or
+with a key that may be a path written with dots. So a leaf that is None is missing, a path has one route, all are
+records of CloudTrail, and none of that takes a look at each record. `requestParameters` is null in many: where paths go
+through it, a record without it has an empty object there, and None is null.
 """
 
 from __future__ import annotations
@@ -39,21 +40,22 @@ class _Node(Struct):
 
 
 class Shape(Struct, frozen=True):
-    """`record` is the Struct; `steps` the attribute names of each route of a path; `null` is the text of a None."""
+    """`record` is the Struct; `steps` the attribute names of each route of a path."""
 
     record: type
     steps: dict[str, tuple[Route, ...]]
     joined: bool  # whether a dot may stand in a key of the record itself
     usual: bool
+    branches: frozenset[str]  # those of the paths that others go through
 
     @property
     def missing(self) -> Any:
         """What stands for a leaf that a record lacks."""
         return None if self.usual else UNSET
 
-    @property
-    def null(self) -> str | None:
-        return None if self.usual else "null"
+    def null(self, path: str) -> str | None:
+        """The text of a None at the path's end; None if that is a missing leaf."""
+        return "null" if not self.usual or path in self.branches else None
 
     def always(self, path: str) -> attrgetter[Any]:
         """Gets one of the `ALWAYS` from a record."""
@@ -75,7 +77,8 @@ def shape(paths: Iterable[str], *, joined: bool, usual: bool = False) -> Shape:
     record = struct.made(root, _NEEDED if usual else frozenset())
     read = {path: many[:1] if usual else many for path, many in steps.items()}
     attributes = {path: tuple(map(struct.attributes, many)) for path, many in read.items()}
-    return Shape(record, attributes, joined, usual)
+    branches = frozenset(path for path, (first, *_) in steps.items() if reduce(_child, first, root).keys)
+    return Shape(record, attributes, joined, usual, branches)
 
 
 def holdable(path: str) -> bool:
@@ -141,7 +144,8 @@ class _Struct:
         if node.each is not None:
             element = self._anything(self.made(node.each) if node.each.keys else _Nothing, node.each)
         kinds: Any = Union[made, text, int, float, bool, list[element]]  # noqa: UP007 - `made` is known only now
-        return kinds if self._usual and node.leaf else Union[kinds, None]  # noqa: UP007
+        never_null = self._usual and node.leaf and not node.keys
+        return kinds if never_null else Union[kinds, None]  # noqa: UP007
 
 
 class _Nothing(msgspec.Struct, frozen=True, gc=False):

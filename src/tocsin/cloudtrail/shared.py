@@ -33,7 +33,7 @@ def shared(paths: Sequence[str], columns: Columns, rows: Sequence[int]) -> dict[
     """Columns for those of the paths for which it pays, of records of the usual shape."""
     found: dict[str, Shared] = {}
     groups: dict[str, _Group | None] = {}
-    for path in paths if columns.shape.usual else ():
+    for path in (each for each in paths if columns.shape.null(each) is None):
         first, *rest = columns.shape.steps[path][0]
         if rest and EACH not in path:
             if first not in groups:
