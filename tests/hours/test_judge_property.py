@@ -34,7 +34,7 @@ def cases(draw: st.DrawFn) -> tuple[Plain, date]:
 
 
 @pytest.mark.property
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_every_minute_of_a_day_and_the_second_before_it_is_judged_as_by_hand(case: tuple[Plain, date]) -> None:
     plain, day = case
@@ -60,7 +60,7 @@ def test_a_single_verdict_at_any_fraction_of_a_second_is_that_of_the_batch(
 
 
 @pytest.mark.property
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_a_week_holds_the_share_of_open_minutes_of_each_hour(case: tuple[Plain, date]) -> None:
     plain, day = case

@@ -62,7 +62,7 @@ def rules(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.property
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rules(), st.dates(date(2019, 12, 25), date(2024, 3, 5)))
 def test_each_day_of_three_years_is_as_dateutil_says(text: str, start: date) -> None:
     first = datetime(start.year, start.month, start.day)  # noqa: DTZ001
