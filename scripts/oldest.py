@@ -7,8 +7,6 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-
-
 _STATED = re.compile(r"(?P<name>[\w.-]+)>=(?P<version>[\w.]+)(,.*)?")
 
 

@@ -60,7 +60,7 @@ class Columns:
 
     def top(self, path: str) -> Sequence[Any]:
         """The leaves of one of the paths that a shape always has, as they were decoded."""
-        return self._reached(self.shape.steps[path][0][:1], self.shape.missing)
+        return self._field(self.shape.steps[path][0][0])
 
     def array(self, path: str) -> pa.Array | Sequence[Any]:
         """The values of all records as Arrow has them, if they are texts or missing; else as `whole` gives them."""

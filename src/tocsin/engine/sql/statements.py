@@ -61,8 +61,10 @@ def repeated(ident: str) -> exp.Select:
 
 
 def alike(ident: str) -> exp.Select:
-    """How many rows there are, and how many EVENT_IDs have the hash of another. Sorting is what finds them:
-    a hash table of as many ids takes twice as long and half as much memory again."""
+    """How many rows there are, and how many EVENT_IDs have the hash of another.
+
+    Sorting finds them in less time and memory than a hash table of as many ids, unless it has to spill.
+    """
     event, hashed, before = tree.column(EVENT_ID), "hashed", "before"
     known = tree.case((tree.not_null(event), tree.call("hash", event.copy())))
     hashes = exp.Select(expressions=[aliased(known, hashed)]).from_(table(ident), copy=False)
