@@ -13,6 +13,7 @@ from itertools import islice
 import stringzilla as sz
 
 from tocsin.cloudtrail.prefilter import Group, Literals
+from tocsin.cloudtrail.sniff import Buffer
 
 _LOWER = bytes(range(256)).lower()
 _CHUNK = 1 << 18
@@ -33,13 +34,13 @@ class Absence:
         self._firsts = _firsts(self._wants)
         self._overlap = max(map(len, (*texts, _ESCAPE + b"00")))
 
-    def rules_out(self, buffer: bytes) -> bool:
+    def rules_out(self, buffer: Buffer) -> bool:
         """Whether no record in the buffer can match any want."""
         if len(buffer) > _CHUNK:
             return self.places(buffer) == []
         return self._each_lacks(_Held(buffer)) and not self._may_hide(buffer, 0)
 
-    def places(self, buffer: bytes) -> list[int] | None:
+    def places(self, buffer: Buffer) -> list[int] | None:
         """Offsets, ascending: a record that matches some want holds one of them. None if in doubt, or if many.
 
         They are those of one group of each want, since a record that matches holds a text of every group. There are
@@ -89,7 +90,7 @@ class Absence:
                 self._firsts = _firsts(self._wants)
         return True
 
-    def _may_hide(self, buffer: bytes, start: int) -> bool:
+    def _may_hide(self, buffer: Buffer, start: int) -> bool:
         """Whether an escape from `start` on could spell a part of a text."""
         find, hides = sz.find, self._hidden.match
         at: int = find(buffer, _ESCAPE, start)
@@ -105,7 +106,7 @@ class Absence:
 class _Held:
     """The texts that a buffer holds, looked for once each."""
 
-    def __init__(self, buffer: bytes) -> None:
+    def __init__(self, buffer: Buffer) -> None:
         self._buffer = buffer
         self.known: dict[bytes, bool] = {}
         self._lower = sz.translate(buffer, _LOWER) if len(buffer) <= _CHUNK else None

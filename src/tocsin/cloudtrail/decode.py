@@ -15,6 +15,7 @@ from tocsin.cloudtrail.part import Part, Pieces
 from tocsin.cloudtrail.picked import Picked, picked
 from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.shape import NOTIFICATION, Shape, shape
+from tocsin.cloudtrail.sniff import Buffer
 
 ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*')
 _BEGIN = re.compile(rb'\s*\{\s*"Records"\s*:\s*(?=\[)')
@@ -34,21 +35,21 @@ class Decoder:
         usual = [] if joined else [shape(paths, joined=False, usual=True)]
         self._readers = [_Reader(each) for each in (*usual, self.shape)]
 
-    def decode(self, buffer: bytes) -> Iterator[Part]:
+    def decode(self, buffer: Buffer) -> Iterator[Part]:
         """Whatever the buffer holds. It may be anything; nothing is raised."""
-        buffer = buffer.removeprefix(BOM)
+        buffer = buffer[len(BOM) :] if buffer.startswith(BOM) else buffer
         part = self.valid(buffer)
         if part is None:
-            yield from Resync(iter((buffer,)), self.opener, self.max_record).parts()
+            yield from Resync(iter((bytes(buffer),)), self.opener, self.max_record).parts()
         else:
             yield part
 
-    def valid(self, buffer: bytes) -> Part | None:
+    def valid(self, buffer: Buffer) -> Part | None:
         """Whatever the buffer holds if it is valid JSON."""
         texts = Texts(buffer)
         return self._typed(texts) or self._opened(texts)
 
-    def picked(self, buffer: bytes, places: Sequence[int]) -> Part | None:
+    def picked(self, buffer: Buffer, places: Sequence[int]) -> Part | None:
         """The records that hold the places, ascending offsets, if the buffer is usual and valid as far as was read."""
         found = picked(buffer, places)
         return None if found is None else self._few(found, len(buffer))
@@ -127,7 +128,7 @@ class _Reader:
 class Texts:
     """The JSON texts of a buffer's records, found when first asked for."""
 
-    def __init__(self, buffer: bytes) -> None:
+    def __init__(self, buffer: Buffer) -> None:
         self.buffer = buffer
         span = _array_in(buffer)
         self.array = memoryview(buffer)[span] if span else None  # None if they stand line by line, or otherwise
@@ -144,7 +145,7 @@ class Texts:
         return max(map(len, map(memoryview, self.all)), default=0)  # type: ignore[arg-type]
 
 
-def _array_in(buffer: bytes) -> slice | None:
+def _array_in(buffer: Buffer) -> slice | None:
     """Where the array is that is all of the buffer, or all that its object holds under `Records`."""
     if buffer[:_BLANK].lstrip()[:1] == b"[":
         return slice(0, len(buffer))

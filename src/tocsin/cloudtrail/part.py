@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from tocsin.cloudtrail.shape import Shape
+from tocsin.cloudtrail.sniff import Buffer
 
 
 class Part(Struct):
@@ -33,7 +34,7 @@ class Part(Struct):
     passed: int = 0
 
 
-def ruled_out(buffer: bytes, shape: Shape, *, passed: int = 0) -> Part:
+def ruled_out(buffer: Buffer, shape: Shape, *, passed: int = 0) -> Part:
     """A buffer that went unread."""
     return Part(shape, [], (), bytes, 0, skipped=len(buffer), passed=passed)
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 from tocsin.cloudtrail.containers import REFUSED
+from tocsin.cloudtrail.sniff import Buffer
 from tocsin.cloudtrail.usual import Inside, Marks, inside
 
 _PIECE = 1 << 18  # stays in the processor's cache
@@ -30,7 +31,7 @@ class Picked(Struct):
     read: int = 0
 
 
-def picked(buffer: bytes, places: Sequence[int]) -> Picked | None:
+def picked(buffer: Buffer, places: Sequence[int]) -> Picked | None:
     """The records that hold the places, ascending offsets. What lies beyond the last of them goes unread.
 
     None if what was read is not JSON or holds something else than records, or if it cannot be told where they are: a

@@ -15,6 +15,7 @@ from tocsin.cloudtrail.part import Part, ruled_out
 from tocsin.cloudtrail.prefilter import chosen
 from tocsin.cloudtrail.request import RAW, Request
 from tocsin.cloudtrail.shape import firsts
+from tocsin.cloudtrail.sniff import Buffer
 from tocsin.cloudtrail.usual import is_usual
 from tocsin.cloudtrail.whole import whole
 from tocsin.plan.expr import columns
@@ -53,7 +54,7 @@ class Reader:
                 ordinary = source.failure is None and not source.archive
                 yield from self._document(first) if ordinary else self._whole(first)
 
-    def _document(self, buffer: bytes) -> Iterator[Part]:
+    def _document(self, buffer: Buffer) -> Iterator[Part]:
         """A document that was read to its end: it, or records of it, may go unread."""
         if self._absence is None or not is_usual(buffer):
             return self._whole(buffer)
@@ -61,10 +62,10 @@ class Reader:
             return self._matching(buffer, self._absence.places(buffer))
         return self._matching(buffer, [] if self._absence.rules_out(buffer) else None)
 
-    def _absent(self, buffer: bytes) -> bool:
+    def _absent(self, buffer: Buffer) -> bool:
         return self._absence is not None and is_usual(buffer) and self._absence.rules_out(buffer)
 
-    def _matching(self, buffer: bytes, places: list[int] | None) -> Iterator[Part]:
+    def _matching(self, buffer: Buffer, places: list[int] | None) -> Iterator[Part]:
         """Of a usual document only the records at the places may match; None if it is not known which."""
         if places is None:
             return self._whole(buffer)
@@ -73,13 +74,13 @@ class Reader:
         part = self._for(buffer).picked(buffer, places)
         return self._whole(buffer) if part is None else iter((part,))
 
-    def _whole(self, buffer: bytes) -> Iterator[Part]:
+    def _whole(self, buffer: Buffer) -> Iterator[Part]:
         return self._for(buffer).decode(buffer)
 
     def _long(self, decoder: Decoder, blocks: Iterator[bytes]) -> Iterator[Part]:
         return Long(blocks, decoder, self._max_record, self._absent).parts()
 
-    def _for(self, buffer: bytes) -> Decoder:
+    def _for(self, buffer: Buffer) -> Decoder:
         joined = any(sz.find(buffer, first, 0, _HEAD) >= 0 for first in self._firsts)
         return self._joined if joined else self._nested
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tocsin.cloudtrail.shape import NOTIFICATION
+from tocsin.cloudtrail.sniff import Buffer
 
 _ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*\{')
 _END = re.compile(rb"\s*\]\s*\}\s*\Z")
@@ -38,7 +39,7 @@ class Inside(Struct, frozen=True):
     look-alikes of records.
     """
 
-    buffer: bytes
+    buffer: Buffer
     start: int
     end: int
     lines: bool
@@ -63,7 +64,7 @@ class Inside(Struct, frozen=True):
         return 0 if self.lines else 1
 
 
-def inside(buffer: bytes) -> Inside | None:
+def inside(buffer: Buffer) -> Inside | None:
     """None if the buffer is not usual."""
     begin = _ENVELOPE.match(buffer)
     if begin is None:
@@ -72,14 +73,14 @@ def inside(buffer: bytes) -> Inside | None:
     return Inside(buffer, begin.end() - 1, end.start(), lines=False) if end else None
 
 
-def is_usual(buffer: bytes) -> bool:
+def is_usual(buffer: Buffer) -> bool:
     """Whether the buffer is usual and complete; False if in doubt."""
     if _ENVELOPE.match(buffer):
         return _enveloped(buffer)
     return buffer[:1] == b"{" and _lines(buffer)
 
 
-def _enveloped(buffer: bytes) -> bool:
+def _enveloped(buffer: Buffer) -> bool:
     start = buffer.rfind(_BEGIN, max(0, len(buffer) - _TAIL))
     if buffer.endswith(b"}]}"):
         return start > 0 and _is_record(buffer[start:-2])
@@ -87,7 +88,7 @@ def _enveloped(buffer: bytes) -> bool:
     return end is not None and start > 0 and _is_record(buffer[start : end.start()])
 
 
-def _lines(buffer: bytes) -> bool:
+def _lines(buffer: Buffer) -> bool:
     first = buffer.find(b"\n", 0, _TAIL)
     last = buffer.rstrip()
     start = last.rfind(b"\n", max(0, len(last) - _TAIL)) + 1
@@ -96,7 +97,7 @@ def _lines(buffer: bytes) -> bool:
     )
 
 
-def _is_record(text: bytes) -> bool:
+def _is_record(text: Buffer) -> bool:
     try:
         return _record.decode(text).source != NOTIFICATION
     except (msgspec.MsgspecError, ValueError, RecursionError):

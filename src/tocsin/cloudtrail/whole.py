@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 
+import deflate
+import stringzilla as sz
 from isal import igzip_lib
 
 from tocsin.cloudtrail.inflate import BROKEN, FLAGS, WHOLE, Source
-from tocsin.cloudtrail.sniff import GZIP, refusal
+from tocsin.cloudtrail.sniff import GZIP, Buffer, refusal
 
 _MOST = 16 << 20  # stored bytes
+_MEMBER = GZIP + b"\x08"  # RFC 1952: deflate is the one method of compression
+_SIZE = 4  # bytes in which a member ends, that tell its size before compression
 
 
-def whole(source: Source) -> bytes | None:
+def whole(source: Source) -> Buffer | None:
     """The plain bytes of a file that is JSON or one gzip member, and all there; counted in the source.
 
     None for anything else and anything wrong: then nothing is counted, and `source.documents` reads it anew.
@@ -46,7 +50,24 @@ def _json(data: bytes) -> bytes | None:
     return data if data[0] in b"{[" and refusal(data) is None else None
 
 
-def _gunzipped(data: bytes, most: int) -> bytes | None:
+def _gunzipped(data: bytes, most: int) -> Buffer | None:
+    """The plain bytes if the file is one member; those of another kind are left to a decoder that streams.
+
+    libdeflate is two to four times as fast as ISA-L, but stops in silence where the first member ends. A second member
+    begins with `_MEMBER`, which is looked for; other bytes after the first would end in its size only by intent, and
+    hold no records.
+    """
+    size = int.from_bytes(data[-_SIZE:], "little")
+    if not 0 < size <= most or sz.find(data, _MEMBER, len(_MEMBER)) >= 0:
+        return _streamed(data, most)
+    try:
+        plain = deflate.gzip_decompress(data, size)
+    except deflate.DeflateError:
+        return None
+    return plain if len(plain) == size else None
+
+
+def _streamed(data: bytes, most: int) -> bytes | None:
     member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
     try:
         plain = member.decompress(data, most + 1)
