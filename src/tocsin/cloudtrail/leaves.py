@@ -12,6 +12,7 @@ import msgspec
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.exact import Json
 from tocsin.cloudtrail.paths import EACH, multivalued
+from tocsin.plan.wildcard import expression
 
 Leaf = str | list[str]
 _KEPT = 10_000  # names
@@ -85,7 +86,7 @@ def _text(value: Any) -> str:
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Whether a name fits a pattern (`*` stands for any text)."""
-    found = re.compile("|".join(".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns), re.DOTALL)
+    found = re.compile("|".join(map(expression, patterns)), re.DOTALL)
     return lru_cache(_KEPT)(lambda name: found.fullmatch(name) is not None)
 
 

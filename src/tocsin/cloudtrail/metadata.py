@@ -9,6 +9,7 @@ from functools import cache
 from tocsin.cloudtrail.fields import expression
 from tocsin.diagnostics import Diagnostic
 from tocsin.diagnostics.catalogue.records import index_ignored, matches_nothing
+from tocsin.plan import wildcard
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr, columns
 from tocsin.plan.rules.constants import fold as fold_constants
 
@@ -82,8 +83,7 @@ def decide(function: str, value: str, pattern: str) -> bool | None:
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    parts = (re.escape(part) for part in text.split("*"))
-    return re.compile(".*".join(parts), re.IGNORECASE | re.ASCII | re.DOTALL)
+    return re.compile(wildcard.expression(text), re.IGNORECASE | re.ASCII | re.DOTALL)
 
 
 def _known(atom: Expr) -> bool | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from tocsin.plan.wildcard import expression
+
 _KEPT = 1 << 16
 
 
@@ -43,7 +45,7 @@ class _Memory(dict[str, bool | None]):
     def __init__(self, text: str, wanted: bool) -> None:
         self._wanted = wanted
         self._text = text
-        self._pattern = re.compile(".*".join(map(re.escape, text.split("*"))), re.IGNORECASE | re.ASCII | re.DOTALL)
+        self._pattern = re.compile(expression(text), re.IGNORECASE | re.ASCII | re.DOTALL)
 
     def __missing__(self, value: str) -> bool | None:
         if len(self) >= _KEPT:
