@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -35,6 +37,7 @@ WHOLE_FILES = {
     "bzip2": (b"BZh91AY&SY" + bytes(40), "bzip2 compression is not supported"),
     "tar": (b"name" + bytes(253) + b"ustar" + bytes(250), "tar archives are not supported"),
     "empty-gzip": (gzip.compress(b""), "empty"),
+    "gzip-of-utf-16": (gzip.compress(text(*RECORDS).encode("utf-16")), "UTF-16 is not supported"),
     "half-a-gzip-header": (b"\x1f\x8b\x08", "gzip data ends too early"),
     "gzip-of-text": (gzip.compress(b"hello"), "no JSON found"),
     "broken-zip": (b"PK\x03\x04" + bytes(40), "broken zip archive"),
@@ -91,6 +94,42 @@ def test_a_wrong_checksum_is_noticed_and_costs_no_record(tmp_path: Path) -> None
     answer = run(write(tmp_path / "a", bytes(packed)))
     assert (answer.ids, answer.account.failed) == (IDS, 1)
     assert "broken gzip data" in reasons(answer)
+
+
+@pytest.mark.parametrize("place", ["pipe", "archive", "packed again"])
+def test_a_wrong_checksum_costs_no_record_where_a_file_cannot_be_read_twice(tmp_path: Path, place: str) -> None:
+    packed = bytearray(gzip.compress(text(*RECORDS).encode()))
+    packed[-6] ^= 255
+    answer = run(_placed(tmp_path, place, bytes(packed)))
+    assert (answer.ids, answer.account.failed) == (IDS, 1)
+    assert "broken gzip data" in reasons(answer)
+    assert ("member 'a.gz': " in reasons(answer)) == (place == "archive")
+
+
+def _placed(folder: Path, place: str, data: bytes) -> Path:
+    path = folder / "file"
+    if place == "pipe":
+        os.mkfifo(path)
+        Thread(target=path.write_bytes, args=(data,), daemon=True).start()
+    elif place == "archive":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.gz", data)
+    else:
+        path.write_bytes(gzip.compress(data))
+    return path
+
+
+def test_a_zip_archive_in_a_pipe_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("1", TEXTS[0])
+    answer = run(_placed(tmp_path, "pipe", (tmp_path / "a.zip").read_bytes()))
+    assert answer.reasons == [(None, "a zip archive cannot be read from a pipe")]
+
+
+def test_what_is_packed_twice_is_bounded(tmp_path: Path) -> None:
+    nothing = gzip.compress(b"", mtime=0) * 1_000
+    answer = run(write(tmp_path / "a", nothing, packed=True), max_raw=10_000)
+    assert answer.reasons[0] == (None, "holds more than 10,000 bytes, of which these were read")
 
 
 def test_bytes_after_gzip_data_are_noticed(tmp_path: Path) -> None:

@@ -103,6 +103,19 @@ def test_gzip_may_have_several_members_and_padding(tmp_path: Path) -> None:
     assert (answer.ids, answer.account.failed, answer.account.bytes) == (IDS, 0, len(packed))
 
 
+def test_gzip_data_may_be_packed_again(tmp_path: Path) -> None:
+    inner = gzip.compress(text(ONE).encode()) + gzip.compress(text(TWO).encode())
+    answer = run(write(tmp_path / "a", gzip.compress(inner[:100]) + gzip.compress(inner[100:])))
+    assert (answer.ids, answer.account.failed, answer.account.raw_bytes) == (IDS, 0, len(text(ONE) + text(TWO)))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_byte_order_mark_is_no_content(tmp_path: Path, packed: bool) -> None:
+    mark = b"\xef\xbb\xbf"
+    assert run(write(tmp_path / "a", mark + text(ONE, TWO).encode(), packed=packed)).ids == IDS
+    assert run(write(tmp_path / "b", mark, packed=packed)).reasons == [(None, "empty")]
+
+
 def test_zip_archives_are_opened(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("folder/", "")

@@ -122,8 +122,28 @@ def test_a_folder_that_cannot_be_listed_is_said(tree: Path) -> None:
     assert [problem.reason for problem in found.problems] == ["permission denied"]
 
 
+def test_a_folder_that_cannot_be_listed_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert [problem.reason for problem in look(tmp_path).problems] == ["permission denied"]
+
+
 def test_standard_input_is_a_dash() -> None:
     assert [(file.path, file.size) for file in look("-").files] == [("-", 0)]
+
+
+def test_standard_input_that_is_named_as_well_is_read_once(tree: Path) -> None:
+    first = next(each for each in sorted(tree.rglob("*")) if each.is_file())
+    kept = os.dup(0)
+    try:
+        with first.open() as file:
+            os.dup2(file.fileno(), 0)
+        assert [file.path for file in look("-", "/dev/stdin", first).files] == ["-"]
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
 
 
 KEYS = {
@@ -173,7 +193,23 @@ def test_dates_are_seen_from_within_the_tree(bucket: Path, monkeypatch: pytest.M
     assert look(f"{bucket}/", earliest=MARCH_7).pruned == 5
 
 
-@pytest.mark.parametrize("key", ["2026/03/01/a.json", "AWSLogs/1/CloudTrail/r/2020/01/01/a", "x/2020/13/45/a.json"])
+OLD = "AWSLogs/111122223333/CloudTrail/eu-west-1/2020/01/01"
+OTHER = [
+    "2026/03/01/a.json",
+    "AWSLogs/1/CloudTrail/r/2020/01/01/a",
+    "x/2020/13/45/a.json",
+    f"My{OLD}/a.json",
+    f"{OLD}/later/a.json",
+    f"{OLD}/{OLD.replace('2020', '2026')}/a.json",
+]
+
+
+@pytest.mark.parametrize("key", OTHER)
 def test_other_layouts_are_never_ruled_out(tmp_path: Path, key: str) -> None:
     write(tmp_path / key, "{}")
-    assert look(tmp_path, earliest=1e11).pruned == 0
+    assert look(tmp_path, earliest=MARCH_7 - 70 * 86_400).pruned == 0
+
+
+def test_a_key_is_the_end_of_a_path(tmp_path: Path) -> None:
+    write(tmp_path / OLD.replace("2020", "2026") / OLD / "a.json", "{}")
+    assert look(tmp_path, earliest=MARCH_7 - 70 * 86_400).pruned == 1

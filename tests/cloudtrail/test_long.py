@@ -22,7 +22,7 @@ IDS = [f"id-{number}" for number in range(1, 301)]
 
 def shorten(change: pytest.MonkeyPatch) -> None:
     change.setattr(inflate, "WHOLE", 500)
-    change.setattr(inflate, "_READ", 700)
+    change.setattr(inflate, "READ", 700)
     change.setattr(reader, "WHOLE", 500)
     change.setattr(whole, "WHOLE", 500)
     change.setattr(long, "PIECE", 3000)

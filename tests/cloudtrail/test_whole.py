@@ -51,8 +51,9 @@ def test_anything_else_is_left_to_the_slow_way(tmp_path: Path, data: bytes) -> N
     assert read(tmp_path, data) is None
 
 
-def test_nothing_may_be_packed(tmp_path: Path) -> None:
-    assert read(tmp_path, gzip.compress(b"", mtime=0)) == b""
+@pytest.mark.parametrize("plain", [b"", b"\xef\xbb\xbf{}", "{}".encode("utf-16-le"), PACKED, b"hello"])
+def test_what_does_not_look_like_json_is_left_too(tmp_path: Path, plain: bytes) -> None:
+    assert read(tmp_path, gzip.compress(plain, mtime=0)) is None
 
 
 def test_no_more_is_unpacked_than_may_be(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_no_more_is_unpacked_than_may_be(tmp_path: Path) -> None:
 @pytest.mark.property
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
-    parts=st.lists(st.binary(max_size=40), min_size=1, max_size=3),
+    parts=st.lists(st.binary(max_size=40).map(b"{".__add__), min_size=1, max_size=3),
     damage=st.sampled_from(
         [lambda data, _: data, lambda data, at: data[:at], lambda data, at: data[:at] + b"\1" + data[at + 1 :]]
     ),

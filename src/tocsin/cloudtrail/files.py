@@ -57,7 +57,7 @@ class _Search:
 
     def add(self, path: str) -> None:
         if path == STDIN:
-            self._keep(STDIN)
+            self._keep(STDIN, _standard_input())
         elif os.path.lexists(path) or not has_wildcards(path):
             self._named(path)
         else:
@@ -82,8 +82,7 @@ class _Search:
             self.pruned += 1
 
     def _folder(self, path: str) -> None:
-        root = os.path.abspath(path)
-        empty = True
+        root, known, empty = os.path.abspath(path), len(self.problems), True
         for place, entries in walk(path, self._problem):
             empty = False
             if may_hold(os.path.join(root, place[len(path) :].lstrip(os.sep), ""), *self._window):
@@ -91,7 +90,7 @@ class _Search:
                     self._entry(entry)
             else:
                 self.pruned += len(entries)
-        if empty:
+        if empty and len(self.problems) == known:
             self._problem(path, "holds no files")
 
     def _entry(self, entry: os.DirEntry[str]) -> None:
@@ -112,10 +111,18 @@ class _Search:
         before = len(self._seen)
         self._seen.add(identity)
         if len(self._seen) > before:
-            self.files.append(File(path, status.st_size if status is not None else 0))
+            self.files.append(File(path, status.st_size if status is not None and path != STDIN else 0))
 
     def _problem(self, path: str, reason: str) -> None:
         self.problems.append(Problem(path, reason))
+
+
+def _standard_input() -> os.stat_result | None:
+    """What tells whether it is a file that is named as well; None if it is closed."""
+    try:
+        return os.fstat(0)
+    except OSError:
+        return None
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -7,26 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Protocol
 
-from isal import igzip_lib
-
-from tocsin.cloudtrail.salvage import salvaged
-from tocsin.cloudtrail.sniff import GZIP, ZIP, refusal
+from tocsin.cloudtrail.gunzip import READ, Read, Tape, gunzipped
+from tocsin.cloudtrail.sniff import BOM, GZIP, ZIP, refusal
 
 WHOLE = 64 << 20  # a document up to this size is held whole
 STDIN = "-"
-BROKEN: type[Exception] = igzip_lib.error  # type: ignore[assignment]  # the stubs have an instance
-_READ = 1 << 20
 _LAST = 4096
-_OUT = 8 << 20
 FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-
-
-class Read(Protocol):
-    """Gives the next bytes, at most so many; none at the end. Raises `OSError`."""
-
-    def __call__(self, size: int, /) -> bytes: ...
 
 
 class Source:
@@ -61,7 +49,7 @@ class Source:
 
     def _first(self, fd: int) -> bytes:
         try:
-            first = os.read(fd, min(self.size + 1, _READ) if self.size else _READ)
+            first = os.read(fd, min(self.size + 1, READ) if self.size else READ)
         except OSError as error:
             self._fail(error)
             return b""
@@ -74,8 +62,11 @@ class Source:
         archive = Archive(self.path)
         self.stored = max(self.size, self.stored)
         self.archive = True
-        for read in archive.members():
-            yield self._joined(self._capped(self._inflated(read(_READ), read)))
+        for name, read in archive.members():
+            known = self.failure
+            yield self._joined(self._capped(self._inflated(read(READ), read)))
+            if self.failure != known:
+                self.failure = f"member {name!r}: {self.failure}"
         self.failure = self.failure or archive.failure
 
     def _blocks(self, first: bytes, fd: int) -> Iterator[bytes]:
@@ -95,7 +86,7 @@ class Source:
                 self.raw += min(len(block), room)
                 yield block if len(block) <= room else block[:room]
                 if len(block) > room:
-                    self.failure = f"holds more than {self.max_raw:,} bytes, of which these were read"
+                    self.failure = _too_long(self.max_raw)
                     return
         except OSError as error:
             self._fail(error)
@@ -110,66 +101,59 @@ class Source:
             if size >= WHOLE:
                 break
         if held:
-            yield held[0] if len(held) == 1 else b"".join(held)
+            yield (held[0] if len(held) == 1 else b"".join(held)).removeprefix(BOM)
         del held
         yield from blocks
 
     def _inflated(self, first: bytes, read: Read) -> Iterator[bytes]:
         """The plain bytes of one document."""
-        if first.startswith(GZIP):
-            yield from self._gunzipped(first, read)
-            return
-        refused = refusal(first)
-        self.failure = refused or self.failure
-        block = b"" if refused else first
-        while block:
-            yield block
-            block = read(_READ)
+        blocks = self._gunzipped(first, read) if first.startswith(GZIP) else _read_on(first, read)
+        start = next(blocks, b"")
+        if start.startswith(GZIP):  # Firehose packs what CloudWatch Logs have packed
+            tape = Tape(start, self._bounded(blocks, self.max_raw - len(start)))
+            blocks = gunzipped(start, tape, tape.again, self._say)
+            start = next(blocks, b"")
+        if reason := refusal(start):
+            self.failure = reason
+        elif start:
+            yield start
+            yield from blocks
 
-    def _gunzipped(self, data: bytes, read: Read) -> Iterator[bytes]:
-        while data.startswith(GZIP):
-            member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
-            while not member.eof:
-                if not data and member.needs_input:
-                    data = read(_READ)
-                    if not data:
-                        self.failure = "gzip data ends too early"
-                        return
-                try:
-                    block = member.decompress(data, _OUT)
-                except BROKEN as error:
-                    self.failure = f"broken gzip data: {str(error).lower()}"
-                    yield from self._rescued()
-                    return
-                data = b""
-                if block:
-                    yield block
-            data = _padding(member.unused_data, read)
-        if data:
-            self.failure = "bytes that are no gzip data follow the gzip data"
+    def _gunzipped(self, first: bytes, read: Read) -> Iterator[bytes]:
+        if self.size and not self.archive:
+            return gunzipped(first, read, self._again, self._say)
+        tape = Tape(first, read)
+        return gunzipped(first, tape, tape.again, self._say)
 
-    def _rescued(self) -> Iterator[bytes]:
-        """What the fast decoder held back when it met the damage; it was not asked for less at a time."""
-        passed = self.raw
-        if not self.size or self.archive:  # it cannot be read once more
-            return
+    def _again(self) -> Iterator[bytes]:
         with open(self.path, "rb") as file:  # noqa: PTH123
-            for block in salvaged(iter(lambda: file.read(_READ), b"")):
-                if passed < len(block):
-                    yield block[passed:]
-                passed = max(0, passed - len(block))
+            yield from iter(lambda: file.read(READ), b"")
+
+    def _bounded(self, blocks: Iterator[bytes], left: int) -> Read:
+        """Reads what was packed twice, which may be long and hold nothing."""
+
+        def read(_: int, /) -> bytes:
+            nonlocal left
+            block = next(blocks, b"")
+            left -= len(block)
+            if left < 0:
+                self._say(_too_long(self.max_raw))
+            return block if left >= 0 else b""
+
+        return read
+
+    def _say(self, failure: str) -> None:
+        self.failure = self.failure or failure
 
     def _fail(self, error: OSError) -> None:
         self.failure = f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
-def _padding(data: bytes, read: Read) -> bytes:
-    """What follows a member, without zeros."""
-    while True:
-        rest = data.lstrip(b"\0")
-        if len(rest) > 1:
-            return rest
-        more = read(_READ)
-        if not more:
-            return rest
-        data = rest + more
+def _read_on(first: bytes, read: Read) -> Iterator[bytes]:
+    while first:
+        yield first
+        first = read(READ)
+
+
+def _too_long(most: int) -> str:
+    return f"holds more than {most:,} bytes, of which these were read"

@@ -14,7 +14,8 @@ SLACK_BEFORE = DAY  # for clocks that differ
 SLACK_AFTER = 7 * DAY  # for late delivery
 
 _DATED = re.compile(
-    r"AWSLogs[/\\](?:o-[a-z0-9]+[/\\])?\d{12}[/\\]CloudTrail[A-Za-z-]*[/\\][^/\\]+[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\]"
+    r"(?:^|[/\\])AWSLogs[/\\](?:o-[a-z0-9]+[/\\])?\d{12}[/\\]CloudTrail[A-Za-z-]*[/\\][^/\\]+"
+    r"[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\][^/\\]*\Z"
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 Buffer = bytes | bytearray  # a document; what was decompressed at one go is a bytearray
 
+BOM = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 

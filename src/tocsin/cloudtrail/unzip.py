@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from tocsin.cloudtrail.inflate import STDIN, Read
+from tocsin.cloudtrail.gunzip import Read
+from tocsin.cloudtrail.inflate import STDIN
 
 
 class Archive:
@@ -17,9 +19,10 @@ class Archive:
         self.path = path
         self.failure: str | None = None
 
-    def members(self) -> Iterator[Read]:
-        if self.path == STDIN:
-            self.failure = "a zip archive cannot be read from standard input"
+    def members(self) -> Iterator[tuple[str, Read]]:
+        """The name of each member, and what reads it."""
+        if self.path == STDIN or not os.path.isfile(self.path):  # noqa: PTH113 - as in `files`
+            self.failure = "a zip archive cannot be read from a pipe"
             return
         try:
             with zipfile.ZipFile(self.path) as archive:
@@ -29,14 +32,14 @@ class Archive:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             self.failure = f"broken zip archive: {error}"
 
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Read]:
+    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[str, Read]]:
         try:
             member = archive.open(info)
         except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
             self.failure = f"member {info.filename!r} cannot be read: {error}"
             return
         with member:
-            yield self._reader(member, info.filename)
+            yield info.filename, self._reader(member, info.filename)
 
     def _reader(self, member: IO[bytes], name: str) -> Read:
         def read(size: int, /) -> bytes:

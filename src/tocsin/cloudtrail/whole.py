@@ -8,11 +8,13 @@ import deflate
 import stringzilla as sz
 from isal import igzip_lib
 
-from tocsin.cloudtrail.inflate import BROKEN, FLAGS, WHOLE, Source
+from tocsin.cloudtrail.gunzip import BROKEN
+from tocsin.cloudtrail.inflate import FLAGS, WHOLE, Source
 from tocsin.cloudtrail.sniff import GZIP, Buffer, refusal
 
 _MOST = 16 << 20  # stored bytes
 _MEMBER = GZIP + b"\x08"  # RFC 1952: deflate is the one method of compression
+_HEAD = 512  # bytes that tell what it is
 _SIZE = 4  # bytes in which a member ends, that tell its size before compression
 
 
@@ -26,8 +28,8 @@ def whole(source: Source) -> Buffer | None:
     if stored is None or len(stored) != size:
         return None
     most = min(WHOLE - 1, source.max_raw)
-    plain = _gunzipped(stored, most) if stored.startswith(GZIP) else _json(stored)
-    if plain is None or len(plain) > most:
+    plain = _gunzipped(stored, most) if stored.startswith(GZIP) else stored
+    if plain is None or len(plain) > most or not _is_json(plain):
         return None
     source.stored, source.raw = size, len(plain)
     return plain
@@ -46,8 +48,9 @@ def _stored(path: str, size: int) -> bytes | None:
         os.close(file)
 
 
-def _json(data: bytes) -> bytes | None:
-    return data if data[0] in b"{[" and refusal(data) is None else None
+def _is_json(plain: Buffer) -> bool:
+    """Whether it looks like it."""
+    return plain[:2] == b'{"' or (plain[:1] in (b"{", b"[") and refusal(bytes(plain[:_HEAD])) is None)
 
 
 def _gunzipped(data: bytes, most: int) -> Buffer | None:

@@ -6,8 +6,10 @@ import re
 
 
 def expression(text: str) -> str:
-    """To be matched in full, with DOTALL. No text makes it backtrack far: what stands between two stars is taken where it
-    stands first, which loses no match, and is not tried again elsewhere.
+    """To be matched in full, with DOTALL.
+
+    No text makes it backtrack far: what stands between two stars is taken where it is found first, which loses no
+    match, and is not tried again elsewhere.
 
     >>> re.fullmatch(expression("Put*Image*"), "PutLifecycleImages") is not None
     True
