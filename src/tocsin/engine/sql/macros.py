@@ -26,6 +26,7 @@ MACROS = (
     "THEN spl_shifted(round(spl_shifted(x, p)), -p) ELSE x END",
     # The one value of a list of one.
     "CREATE MACRO spl_single(x) AS CASE WHEN len(x) = 1 THEN x[1] END",
+    "CREATE MACRO spl_known(x) AS [v FOR v IN x IF v IS NOT NULL]",
     "CREATE MACRO spl_listed(x) AS CASE WHEN x IS NOT NULL THEN [x] END",
     # Texts that can be joined with unit separators (31); those that were, and the different ones of them.
     "CREATE MACRO spl_joined(x) AS replace(replace(x, chr(30), chr(30) || 'e'), chr(31), chr(30) || 's')",

@@ -19,7 +19,12 @@ TABLE = (
     ),
     Function("urldecode", 1, 1, each, "With %xx decoded; NULL gives NULL."),
     Function(
-        "rex", 3, 3, text, "The named group (third) of the first match; NULL if it does not match or is empty.", (1, 2)
+        "rex",
+        3,
+        3,
+        each,
+        "The named group (third) of the first match, each value; NULL if none matches or the group is empty.",
+        (1, 2),
     ),
     Function(
         "spath",

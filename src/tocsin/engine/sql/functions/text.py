@@ -90,8 +90,12 @@ def _rex(call: Call) -> exp.Expression:
     if group not in groups(pattern):
         raise call.refuse(f"a group `{group}` that the pattern lacks", 1)
     checked = regex(capturing(pattern, group), call.apply.args[1].span or call.apply.span, call.into)
-    found = tree.call("regexp_extract", text(call, 0), checked, tree.whole(1))
-    return tree.call("nullif", found, tree.text(""))
+
+    def first(subject: exp.Expression) -> exp.Expression:
+        return tree.call("nullif", tree.call("regexp_extract", subject, checked, tree.whole(1)), tree.text(""))
+
+    found = each_value(call, 0, first)
+    return found if call.value(0).type is not Type.multi else tree.filled(tree.call("spl_known", found))
 
 
 def _spath(call: Call) -> exp.Expression:
