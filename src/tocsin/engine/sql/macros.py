@@ -6,6 +6,10 @@ Arguments that a body names more than once must be plain columns: `Expressions.o
 from __future__ import annotations
 
 NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?$"
+# Numbers in JSON that the engine would write in another way. A number, or the end, with all before it that is none.
+UNUSUAL = r"(?:^|[:,\[])\s*(?:-0|-?[0-9]+[.eE]|-?[0-9]{16})"
+NUMBERED = r'((?:[^"0-9-]|"(?:[^"\\]|\\.)*")*)(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|$)'
+MARK = "\ue00d\ue00e\ue00f"  # private characters; a text that has them keeps its numbers as the engine writes them
 OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 IPV4 = rf"^{OCTET}(?:\.{OCTET}){{3}}$"
 
@@ -35,6 +39,16 @@ MACROS = (
     "FOR v IN string_split(x, chr(31))]",
     "CREATE MACRO spl_parted(x) AS [replace(replace(v, chr(30) || 's', chr(31)), chr(30) || 'e', chr(30)) "
     "FOR v IN list_distinct(string_split(x, chr(31)))]",
+    # JSON, NULL for what is none. Its numbers become marked texts where the engine would respell them, for they keep
+    # what is written; a node as text has them as they were.
+    f"CREATE MACRO spl_json(x) AS CASE WHEN regexp_matches(x, '{UNUSUAL}') AND json_valid(x) "
+    f"AND NOT regexp_matches(x, '{MARK}|\\\\u[eE]00[d-fD-F]') "
+    f"THEN TRY_CAST(left(regexp_replace(x || ' ', '{NUMBERED}', '\\1\"{MARK}\\2\"', 'g'), {-len(MARK) - 2}) AS JSON) "
+    "ELSE TRY_CAST(x AS JSON) END",
+    "CREATE MACRO spl_json_text(x) AS CASE json_type(x) "
+    f"WHEN 'VARCHAR' THEN replace(json_extract_string(x, '$'), '{MARK}', '') "
+    f"ELSE regexp_replace(CAST(x AS VARCHAR), '\"{MARK}([^\"]*)\"', '\\1', 'g') END",
+    "CREATE MACRO spl_pointer(x) AS '/' || replace(replace(x, '~', '~0'), '/', '~1')",
     # Numbers stand below texts.
     "CREATE MACRO spl_least(x) AS coalesce(spl_text(list_min([spl_number(v) FOR v IN x])), list_min(x))",
     "CREATE MACRO spl_greatest(x) AS coalesce(list_max([v FOR v IN x IF spl_number(v) IS NULL]), "

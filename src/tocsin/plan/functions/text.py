@@ -31,11 +31,16 @@ TABLE = (
         2,
         2,
         multi,
-        "The values at a path of JSON text; NULL where there is none or the text is no JSON.",
+        "The values at a path of JSON text, in all values; NULL where there is none or no text is JSON.",
         (1,),
     ),
     Function(
-        "spath_leaf", 2, 2, multi, "The leaves of JSON text that have this name as fields of a record would.", (1,)
+        "spath_leaf",
+        2,
+        2,
+        multi,
+        "The leaves of JSON text, in all values, that have this name as fields of a record would.",
+        (1,),
     ),
     Function("md5", 1, 1, text, "The MD5 digest in hexadecimal digits; NULL gives NULL."),
     Function("sha1", 1, 1, text, "The SHA-1 digest in hexadecimal digits; NULL gives NULL."),

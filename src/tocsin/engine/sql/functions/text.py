@@ -10,7 +10,8 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Call, Value
 from tocsin.engine.sql.forms import as_text
 from tocsin.engine.sql.functions.arithmetic import number, text, whole_number
-from tocsin.engine.sql.functions.jsonpath import at_path, leaves
+from tocsin.engine.sql.functions.jsonleaves import leaves
+from tocsin.engine.sql.functions.jsonpath import at_path
 from tocsin.engine.sql.functions.pattern import checked_regex, regex
 from tocsin.engine.sql.functions.replacement import capturing, groups, rewrite
 from tocsin.plan.expr import Type
@@ -99,11 +100,17 @@ def _rex(call: Call) -> exp.Expression:
 
 
 def _spath(call: Call) -> exp.Expression:
-    return at_path(text(call, 0), call.constant_text(1))
+    return at_path(_texts(call), call.constant_text(1))
 
 
 def _spath_leaf(call: Call) -> exp.Expression:
-    return leaves(text(call, 0), call.constant_text(1))
+    return leaves(_texts(call), call.constant_text(1))
+
+
+def _texts(call: Call) -> exp.Expression:
+    """The first argument as a list, which for a row without value holds a NULL."""
+    value = call.value(0)
+    return value.copy() if value.type is Type.multi else tree.array(as_text(value, call.into))
 
 
 BODIES = {
