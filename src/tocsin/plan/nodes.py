@@ -116,7 +116,11 @@ class Window(_Node, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """One sort key; `mode` is auto (numbers before text), num, str or ip. NULLs come last."""
+    """One sort key; NULLs come last.
+
+    `mode` is auto (numbers, then addresses, then text), num, str, ip or, as the keys of groups are ordered, keys
+    (numbers before text).
+    """
 
     name: str
     descending: bool = False

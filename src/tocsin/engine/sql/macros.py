@@ -66,9 +66,10 @@ MACROS = (
     f"CREATE MACRO spl_ipv4(x) AS CASE WHEN regexp_matches(x, '{IPV4}') THEN "
     "split_part(x, '.', 1)::BIGINT * 16777216 + split_part(x, '.', 2)::BIGINT * 65536 "
     "+ split_part(x, '.', 3)::BIGINT * 256 + split_part(x, '.', 4)::BIGINT END",
+    # A list of one binds what is mentioned more than once, or all of it would be planned once for each mention.
+    "CREATE MACRO spl_ipv6_tail(x) AS [printf('%x:%x', n // 65536, n % 65536) FOR n IN [spl_ipv4(x)]][1]",
     "CREATE MACRO spl_ipv6_plain(x) AS CASE WHEN contains(x, '.') THEN regexp_extract(x, '^(.*:)[0-9.]+$', 1) "
-    "|| printf('%x:%x', spl_ipv4(regexp_extract(x, '[0-9.]+$')) // 65536, "
-    "spl_ipv4(regexp_extract(x, '[0-9.]+$')) % 65536) ELSE x END",
+    "|| [spl_ipv6_tail(d) FOR d IN [regexp_extract(x, '[0-9.]+$')]][1] ELSE x END",
     "CREATE MACRO spl_ipv6_groups(x) AS [g FOR g IN string_split(x, ':') IF g <> '']",
     "CREATE MACRO spl_ipv6_full(x) AS CASE WHEN contains(x, '::') THEN list_concat("
     "spl_ipv6_groups(split_part(x, '::', 1)), "
@@ -79,7 +80,8 @@ MACROS = (
     "CREATE MACRO spl_ipv6(x) AS CASE WHEN "
     "regexp_matches(x, '^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:[0-9]+\\.[0-9.]+)?$') "
     "AND len(string_split(x, '::')) <= 2 AND len(string_split(x, ':')) <= 9 THEN "
-    "nullif(regexp_extract(spl_ipv6_digits(spl_ipv6_full(spl_ipv6_plain(x))), '^[0-9a-f]{32}$'), '') END",
+    "nullif(regexp_extract([spl_ipv6_digits(f) FOR f IN [spl_ipv6_full(p) FOR p IN [spl_ipv6_plain(x)]]][1], "
+    "'^[0-9a-f]{32}$'), '') END",
     # An address as text that sorts among those of its kind.
     "CREATE MACRO spl_address(x) AS coalesce('4' || printf('%08x', spl_ipv4(x)), '6' || spl_ipv6(x))",
 )

@@ -107,7 +107,7 @@ def _measured(measure: Measure, into: Expressions, partition: tuple[exp.Expressi
 def _ordered(source: Relation, query: Query, keys: Sequence[str]) -> Relation:
     """Ascending by the keys: numbers before texts."""
     into = Expressions(query, source, BODIES)
-    terms = [term for key in keys for term in sort_terms(Order(key), into)]
+    terms = [term for key in keys for term in sort_terms(Order(key, mode="keys"), into)]
     settled = into.settle()
     counted = COUNT in source.scope.hidden
     scope = source.scope.with_hidden(ROW, GROUP) if counted else source.scope.with_hidden(ROW)

@@ -37,7 +37,7 @@ def sort(node: Sort, source: Relation, query: Query) -> Relation:
 
 
 def sort_terms(key: Order, into: Expressions) -> Terms:
-    """Numbers before texts, by `mode`; turned round as a whole for a descending key; NULL always last."""
+    """By `mode`, numbers before texts; turned round as a whole for a descending key; NULL always last."""
     value = into.once(into.value(Column(key.name)))
     missing = (tree.is_null(value.copy()), False)
     if value.type is None:
@@ -64,8 +64,22 @@ def _ranks(mode: str, value: Value, into: Expressions) -> list[exp.Expression]:
             four = into.once(Value(tree.call("spl_ipv4", text.copy()), Type.number))
             six = into.once(Value(tree.call("spl_ipv6", text.copy()), Type.text))
             return [tree.is_null(four.copy()), four.copy(), tree.is_null(six.copy()), six.copy(), text.copy()]
-        case _:
+        case "keys":
             return [tree.is_null(number.copy()), number.copy(), text.copy()]
+        case _:
+            address = into.once(Value(_address(number, text), Type.text))
+            kind = tree.case(
+                (tree.not_null(number.copy()), tree.whole(0)),
+                (tree.not_null(address.copy()), tree.whole(1)),
+                default=tree.whole(2),
+            )
+            return [kind, number.copy(), tree.coalesce(address.copy(), text.copy())]
+
+
+def _address(number: Value, text: Value) -> exp.Expression:
+    """What looks like none costs one match."""
+    likely = tree.call("regexp_matches", text.copy(), tree.text("^[0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]+$"))
+    return tree.case((tree.all_of(tree.is_null(number.copy()), likely), tree.call("spl_address", text.copy())))
 
 
 def _renumbered(source: Relation, query: Query, into: Expressions, terms: Terms, limit: int | None) -> Relation:
