@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tocsin.engine.sql.functions import timeformat, timeparse
+from tocsin.engine.sql.functions import timeformat, timeparse, zonenames
 from tocsin.plan.functions import MEASURES, arithmetic, compare, conditional, convert, logic, multivalue
 from tocsin.plan.functions import numbers as numbers_
 from tocsin.plan.functions import text as text_
@@ -103,7 +103,8 @@ FORMATS = """\
 READING = """\
 `strptime` and `mktime` read {codes}, and those that are made of them.
 The format must hold a whole date, or be `%s`; what follows in the text does not matter. Without an offset the text is
-read in the searcher's zone.
+read in the searcher's zone. `%Z` knows what the searcher's zone calls itself, and besides {zones}; any other
+abbreviation gives NULL.
 """
 NOT_YET_TEXT = """\
 ## Not yet
@@ -130,7 +131,10 @@ def text() -> str:
         _table("call", [CONSTANTS[name] for name in SPECIAL]),
         FORMATS,
         _table("directive", [(f"%{code}", meaning) for code, meaning in DIRECTIVES.items()]),
-        READING.format(codes=", ".join(f"`%{code}`" for code in timeparse._SHAPES if code not in timeformat.SHORT)),
+        READING.format(
+            codes=", ".join(f"`%{code}`" for code in timeparse._SHAPES if code not in timeformat.SHORT),
+            zones=", ".join(f"`{name}`" for name in zonenames.KNOWN),
+        ),
         NOT_YET_TEXT,
         f"{_words(NOT_YET)}\n",
         MEASURES_TEXT,

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from sqlglot import exp
@@ -18,6 +16,7 @@ from sqlglot import exp
 from tocsin.diagnostics import CompileError
 from tocsin.diagnostics.catalogue import engine as catalogue
 from tocsin.engine.sql import tree
+from tocsin.engine.sql.functions.zonenames import names_of
 from tocsin.source import Span
 
 TOKEN = re.compile(r"%(?P<code>\d?[NQ]|:{0,2}z|[A-Za-z+%])|(?P<literal>[^%]+|%)")
@@ -127,16 +126,9 @@ def _zone_name(time: Time) -> exp.Expression:
     """The zone's abbreviation, by the offset then in force."""
     if time.zone == "UTC":
         return tree.text("UTC")
-    zone = ZoneInfo(time.zone)
-    samples = [datetime(2024, month, 15, tzinfo=UTC).astimezone(zone) for month in (1, 4, 7, 10)]
-    names = {int(_seconds_of(each) // 60): each.tzname() or time.zone for each in samples}
-    branches = [(tree.equal(_offset(time), tree.whole(minutes)), tree.text(name)) for minutes, name in names.items()]
+    names = names_of(time.zone).items()
+    branches = [(tree.equal(_offset(time), tree.whole(minutes)), tree.text(name)) for minutes, name in names]
     return tree.case(*branches, default=_zone_offset("")(time))
-
-
-def _seconds_of(moment: datetime) -> float:
-    offset = moment.utcoffset()
-    return offset.total_seconds() if offset else 0.0
 
 
 _SPECIAL: dict[str, Callable[[Time], exp.Expression]] = {

@@ -17,6 +17,7 @@ from tocsin.engine.sql import tree
 from tocsin.engine.sql.expressions import Expressions, Value
 from tocsin.engine.sql.functions.clock import moment
 from tocsin.engine.sql.functions.timeformat import FRACTION, tokens
+from tocsin.engine.sql.functions.zonenames import readable
 from tocsin.plan.expr import Type
 from tocsin.source import Span
 
@@ -41,7 +42,7 @@ _SHAPES = {
     "A": "[A-Za-z]+",
     "z": _OFFSET,
     ":z": _OFFSET,
-    "Z": "UTC|GMT|Z",
+    "Z": "[A-Za-z]+|[+-][0-9]{2}(?:[0-9]{2})?",
     **dict.fromkeys(FRACTION, "[0-9]{1,9}"),
 }
 _SAME = {"e": "d", "k": "H", "B": "b", ":z": "z", **dict.fromkeys(FRACTION, "N")}
@@ -91,8 +92,10 @@ def _shape(code: str, literal: str, span: Span | None) -> str:
 def _whole_seconds(parts: _Parts, zone: str, into: Expressions) -> exp.Expression:
     stamp = tree.call("TRY", _stamp(parts))
     if "z" in parts.codes:
-        return tree.subtract(tree.call("epoch", stamp), _offset(parts))
-    return moment(stamp, "UTC" if "Z" in parts.codes else zone, into)
+        return tree.subtract(tree.call("epoch", stamp), _offset(parts, "z"))
+    if "Z" in parts.codes:
+        return tree.subtract(tree.call("epoch", stamp), tree.coalesce(_named(parts, zone), _offset(parts, "Z")))
+    return moment(stamp, zone, into)
 
 
 def _stamp(parts: _Parts) -> exp.Expression:
@@ -132,15 +135,24 @@ def _hour(parts: _Parts) -> exp.Expression:
     return tree.add(hour, tree.case((afternoon, tree.whole(12)), default=tree.whole(0)))
 
 
-def _offset(parts: _Parts) -> exp.Expression:
-    """Seconds east of UTC; `Z` is none."""
-    digits = tree.call("regexp_replace", parts.text("z"), tree.text("[^0-9]"), tree.text(""), tree.text("g"))
+def _named(parts: _Parts, zone: str) -> exp.Expression:
+    """Seconds east of UTC by an abbreviation; NULL for one that is not known."""
+    names = readable(zone)
+    place = tree.call("list_position", tree.array(*map(tree.text, names)), tree.call("upper", parts.text("Z")))
+    seconds = tree.array(*(tree.whole(minutes * 60) for minutes in names.values()))
+    return tree.call("list_extract", seconds, place)
+
+
+def _offset(parts: _Parts, code: str) -> exp.Expression:
+    """Seconds east of UTC; `Z` is none. Minutes may be missing, as in zones that have no name but `-03`."""
+    given = tree.call("regexp_replace", parts.text(code), tree.text("[^0-9]"), tree.text(""), tree.text("g"))
+    digits = tree.call("rpad", tree.call("nullif", given, tree.text("")), tree.whole(4), tree.text("0"))
     hours = tree.cast(tree.call("left", digits, tree.whole(2)), "BIGINT")
     minutes = tree.cast(tree.call("right", digits.copy(), tree.whole(2)), "BIGINT")
     seconds = tree.add(tree.multiply(hours, tree.whole(3600)), tree.multiply(minutes, tree.whole(60)))
-    west = tree.call("starts_with", parts.text("z"), tree.text("-"))
+    west = tree.call("starts_with", parts.text(code), tree.text("-"))
     sign = tree.case((west, tree.whole(-1)), default=tree.whole(1))
-    utc = tree.equal(parts.text("z"), tree.text("Z"))
+    utc = tree.equal(parts.text(code), tree.text("Z"))
     return tree.case((utc, tree.whole(0)), default=tree.call("TRY", tree.multiply(sign, seconds)))
 
 
