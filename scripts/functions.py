@@ -64,7 +64,11 @@ CONSTANTS = {
     "false": ("false()", "The condition that never holds."),
     "now": ("now()", "The start of the search in epoch seconds; `--now` sets it."),
     "time": ("time()", "The same as `now()`."),
-    "exact": ("exact(x)", "`x` itself: all numbers are double precision here."),
+    "exact": (
+        "exact(x)",
+        "`x` itself: results are never cut to significant figures "
+        "([digits of results](differences.md#where-the-answer-differs-on-purpose)).",
+    ),
     "searchmatch": ('searchmatch("search")', "The row meets a search expression, as `search` reads it."),
 }
 FAMILIES = (
