@@ -62,8 +62,8 @@ CONSTANTS = {
     "null": ("null()", "NULL."),
     "true": ("true()", "The condition that always holds."),
     "false": ("false()", "The condition that never holds."),
-    "now": ("now()", "The start of the search in epoch seconds; `--now` sets it."),
-    "time": ("time()", "The same as `now()`."),
+    "now": ("now()", "The start of the search in whole epoch seconds; `--now` sets it."),
+    "time": ("time()", "The start of the search with its part of a second."),
     "exact": (
         "exact(x)",
         "`x` itself: results are never cut to significant figures "

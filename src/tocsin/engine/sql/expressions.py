@@ -156,7 +156,9 @@ def plain_text(value: str | float | bool | None) -> str:
         case bool():
             return str(value)
         case float() | int():
-            return str(int(value)) if value == int(value) and abs(value) < 1e18 else format(value, ".15g")
+            if value == int(value) and abs(value) < 1e18:
+                return str(int(value))
+            return format(value, ".16g" if 1e9 <= abs(value) <= 4294967295 else ".15g")
         case str():
             return value
         case _:

@@ -18,9 +18,11 @@ MACROS = (
     "CREATE MACRO spl_finite(x) AS CASE WHEN isfinite(x) THEN x END",
     # A number that a text spells, NULL for any other text: no blanks, no inf, nan, 0x1F or 1_000.
     f"CREATE MACRO spl_number(x) AS spl_finite(TRY_CAST(regexp_extract(x, '{NUMBER}') AS DOUBLE))",
-    # Whole numbers plain, others with up to 15 significant digits and no trailing zeros.
+    # Whole numbers plain, others with up to 15 significant digits and no trailing zeros. Times from 2001 to 2106 have
+    # 16, which is microseconds: there a double still tells them apart, and sums stay as short as they are written.
     "CREATE MACRO spl_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e18 "
-    "THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE format('{:.15g}', x) END",
+    "THEN CAST(CAST(x AS BIGINT) AS VARCHAR) "
+    "WHEN abs(x) BETWEEN 1e9 AND 4294967295e0 THEN format('{:.16g}', x) ELSE format('{:.15g}', x) END",
     "CREATE MACRO spl_flag(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' END",
     # Shifted, rounded with halves away from zero, shifted back, as Splunk does: 10.275 gives 10.28, but 16.275, which
     # is a little less when shifted, 16.27. Written out, for versions of DuckDB differ. What is too large stays.

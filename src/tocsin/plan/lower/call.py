@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 
 from tocsin.diagnostics import CompileError, Diagnostic
 from tocsin.diagnostics.catalogue import plan as catalogue
@@ -150,6 +151,10 @@ def _constant(value: Constant) -> Callable[[Call, Args, Lowering], Expr]:
 
 
 def _now(call: Call, args: Args, lowering: Lowering) -> Expr:
+    return _constant(Constant(float(floor(lowering.context.now))))(call, args, lowering)
+
+
+def _time(call: Call, args: Args, lowering: Lowering) -> Expr:
     return _constant(Constant(lowering.context.now))(call, args, lowering)
 
 
@@ -188,7 +193,7 @@ SPECIAL: dict[str, Callable[[Call, Args, Lowering], Expr]] = {
     "true": _constant(TRUE),
     "false": _constant(Constant(False)),
     "now": _now,
-    "time": _now,
+    "time": _time,
     "exact": _exact,
     "searchmatch": _searchmatch,
 }
