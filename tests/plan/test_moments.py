@@ -45,6 +45,12 @@ def test_reads_moments(text: str, expected: str) -> None:
     assert at(text) == expected
 
 
+@pytest.mark.parametrize("text", ["1d", "24H@h", "-1d@d8h", "now2mon"])
+def test_an_offset_without_a_sign_is_told(text: str) -> None:
+    with pytest.raises(BadMomentError, match="has no sign"):
+        parse_moment(text, NOW, "UTC")
+
+
 def test_snaps_days_on_the_searchers_calendar() -> None:
     assert at("@d", "Australia/Sydney") == "2024-05-24T14:00:00+00:00"
     assert at("2024-05-24", "Australia/Sydney") == "2024-05-23T14:00:00+00:00"

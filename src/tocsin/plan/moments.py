@@ -29,6 +29,7 @@ _UNIT = {spelling: unit for unit, spellings in _UNITS.items() for spelling in sp
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _FIRST, _LAST = -62135510400.0, 253402214400.0  # a day inside the years 1 to 9999, for any zone
 _STEP = re.compile(r"(?P<sign>[+-])(?P<count>\d{0,9})(?P<unit>[a-z]+)|@(?P<snap>[a-z]+)(?P<day>[0-7]?)")
+_UNSIGNED = re.compile(r"\d{1,9}[a-z]+", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(:\d{1,2}){3}")
 _EPOCH = re.compile(r"[+-]?\d{1,12}(\.\d+)?")
 
@@ -69,10 +70,19 @@ def parse_steps(text: str) -> tuple[Step, ...]:
     while at < len(lowered):
         found = _STEP.match(lowered, at)
         if not found:
+            _check_sign(text, lowered[at:])
             raise BadMomentError(f"{text!r} is no time: ISO 8601, epoch seconds, or a form like -24h@h is needed")
         steps.append(_step(found, text))
         at = found.end()
     return tuple(steps)
+
+
+def _check_sign(text: str, step: str) -> None:
+    """Splunk's documentation has a sign before every offset, and a guess would be a day ahead or a day ago."""
+    unsigned = _UNSIGNED.match(step)
+    if unsigned and unsigned.group().lstrip("0123456789") in _UNIT:
+        offset = unsigned.group()
+        raise BadMomentError(f"{text!r} has no sign: -{offset} is before, +{offset} after")
 
 
 def _step(found: re.Match[str], text: str) -> Step:
@@ -156,6 +166,7 @@ def parse_moment(text: str, now: float, zone: str) -> float:
     if _EPOCH.fullmatch(stripped):
         return _bounded(float(stripped))
     if stripped[:1].isdigit():
+        _check_sign(text, stripped.lower())
         return _iso(stripped, zone)
     if not stripped:
         raise BadMomentError("an empty time: ISO 8601, epoch seconds, or a form like -24h@h is needed")
