@@ -282,10 +282,14 @@ def test_brackets_in_quoted_fields_are_no_subsearch() -> None:
         ("sort 99999999999999999999 a", "bad-option", "99999999999999999999"),
         ("sort num()", "missing-argument", "num()"),
         ("head x", "unexpected-token", "x"),
+        ("head 2 3", "unexpected-token", "3"),
+        ("head 2 limit=3", "unexpected-token", "3"),
+        ("head -5", "bad-option", "-5"),
         ("head limit=x", "bad-option", "x"),
         ("head foo=1", "unknown-option", "foo"),
         ("dedup", "missing-argument", "dedup"),
         ("dedup 0 a", "bad-option", "0"),
+        ("dedup -1 a", "bad-option", "-1"),
         ("dedup a keepempty=2", "bad-option", "2"),
         ("bin", "missing-argument", "bin"),
         ("bin a b", "unexpected-token", "b"),
@@ -320,6 +324,15 @@ def test_brackets_in_quoted_fields_are_no_subsearch() -> None:
 )
 def test_what_cannot_be_read_is_reported_at_its_token(text: str, name: str, at: str) -> None:
     assert errors(f"* | {text}")[0] == (name, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("sort desc", ["desc-as-field"]), ("sort 5 D", ["desc-as-field"]), ('sort "desc"', []), ("sort - desc", []),
+     ("sort a desc", []), ("sort desc a", [])],
+)  # fmt: skip
+def test_a_sort_by_a_field_named_desc_is_warned_of(text: str, expected: list[str]) -> None:
+    assert warnings(f"* | {text}") == expected
 
 
 def test_single_quotes_in_names_are_warned_of() -> None:

@@ -146,6 +146,11 @@ def single_quotes(span: Span, text: str) -> Diagnostic:
     return _warning("single-quotes", message, span, "not quoted", "names and values stand in double quotes here")
 
 
+def desc_as_field(span: Span, word: str) -> Diagnostic:
+    help = f"put the field before it: `sort field {word}`; quotes say that a field is meant"
+    return _warning("desc-as-field", f"`{word}` is the field to sort by", span, "turns nothing round", help)
+
+
 def glued_terms(span: Span) -> Diagnostic:
     help = "put a blank before it, or put it inside the quotes"
     return _warning("glued-terms", "a text that touches a quote is a term of its own", span, "new term", help)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tocsin.diagnostics.catalogue import spl as catalogue
 from tocsin.spl.ast import Command
 from tocsin.spl.commands.sort import SortKey, key_text, read_key
@@ -21,6 +23,7 @@ class Dedup(Command, frozen=True):
     sortby: tuple[SortKey, ...] = ()
 
 
+_NUMBER = re.compile(r"[+-]?[0-9]+")
 _FLAGS = ("keepevents", "keepempty", "consecutive")
 
 
@@ -54,7 +57,7 @@ def parse(cursor: Cursor) -> Dedup:
 
 def _limit(cursor: Cursor) -> int:
     token = cursor.look(WORDS)
-    if token is None or token.kind != "word" or not (token.text.isascii() and token.text.isdigit()):
+    if token is None or token.kind != "word" or not _NUMBER.fullmatch(token.text):
         return 1
     cursor.take(WORDS)
     return whole(cursor, "dedup", token, least=1)

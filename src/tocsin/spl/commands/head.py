@@ -7,7 +7,7 @@ from tocsin.spl.ast import Command, Expr
 from tocsin.spl.cursor import Cursor
 from tocsin.spl.eval_expression import read_expression
 from tocsin.spl.eval_text import expression_text
-from tocsin.spl.lexer import WORDS
+from tocsin.spl.lexer import WORDS, Token
 from tocsin.spl.options import refuse_option, take_option, truth, whole
 from tocsin.spl.quoting import flag, words
 
@@ -29,24 +29,31 @@ def parse(cursor: Cursor) -> Head:
         if option := take_option(cursor, "limit", "keeplast", "null"):
             name, _, given = option
             if name == "limit":
-                limit = whole(cursor, name, given)
+                limit = _limit(cursor, given, limit)
             else:
                 flags[name] = truth(cursor, name, given)
         elif condition is None and cursor.looks_at(WORDS, "open"):
             condition = read_expression(cursor)
         else:
             refuse_option(cursor, "head", ("limit", "keeplast", "null"))
-            limit = _count(cursor)
+            limit = _limit(cursor, _count(cursor), limit)
     if limit is None and condition is None:
         limit = 10
     return Head(limit, condition, flags["keeplast"], flags["null"], **cursor.identity())
 
 
-def _count(cursor: Cursor) -> int:
+def _count(cursor: Cursor) -> Token:
     token = cursor.expect(WORDS, "word", "a number of rows")
-    if not token.text.isdigit():
+    if not token.text.lstrip("+-").isdigit():
         cursor.fail(catalogue.unexpected_token(cursor.of(token), token.text, "a number of rows or `(condition)`"))
-    return whole(cursor, "head", token)
+    return token
+
+
+def _limit(cursor: Cursor, given: Token, before: int | None) -> int:
+    """There is one number of rows."""
+    if before is not None:
+        cursor.fail(catalogue.unexpected_token(cursor.of(given), given.text, "`(condition)` or an option"))
+    return whole(cursor, "limit", given)
 
 
 def to_text(command: Head) -> str:

@@ -44,7 +44,7 @@ def parse(cursor: Cursor) -> Sort:
         if keys and _reversed_at_end(cursor):
             reverse = True
         else:
-            keys.append(read_key(cursor))
+            keys.append(_key(cursor))
         cursor.skip_commas()
     if not keys:
         cursor.fail(catalogue.missing_argument(cursor.span(*cursor.keyword), "sort", "a field name"))
@@ -59,6 +59,14 @@ def _limit(cursor: Cursor) -> int:
         cursor.take(WORDS)
         return whole(cursor, "limit", token)
     return 10000
+
+
+def _key(cursor: Cursor) -> SortKey:
+    token = cursor.look(WORDS)
+    key = read_key(cursor)
+    if token is not None and token.text.lower() in _REVERSE and cursor.at_end():
+        cursor.warn(catalogue.desc_as_field(key.span, token.text))
+    return key
 
 
 def _reversed_at_end(cursor: Cursor) -> bool:
