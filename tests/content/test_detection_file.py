@@ -124,6 +124,21 @@ def test_a_stated_score_counts_only_without_impact_and_confidence() -> None:
     assert risk is not None and risk.score == 33
 
 
+_VICTIM = "    role:\n    - Victim\n"
+_ATTACKER = "    role:\n    - Attacker\n"
+
+
+def test_attackers_alone_are_no_risk_object_and_the_score_is_the_stated_one() -> None:
+    risk = read_well(generation_text("2024").replace(_VICTIM, _ATTACKER)).risk
+    assert risk is not None and (risk.objects, risk.score) == ((), 52)
+
+
+def test_a_stated_score_needs_no_risk_object() -> None:
+    text = generation_text("2021").replace("  impact: 75\n", "").replace("risk_score: 99", "risk_score: 33")
+    risk = read_well(text.replace(_VICTIM, _ATTACKER)).risk
+    assert risk is not None and (risk.objects, risk.score) == ((), 33)
+
+
 def test_observables_without_any_score_warn() -> None:
     text = generation_text("2021").replace("  impact: 75\n", "").replace("  risk_score: 99\n", "")
     detection, problems = read(text)

@@ -122,3 +122,12 @@ def test_risk_that_splunk_would_not_raise_is_said_to_be_so(tmp_path: Path) -> No
     write(tmp_path, {"a.yml": generation_text("2024").replace("type: Anomaly", "type: Hunting")})
     notes = [each.text for each in blocks(load_library([tmp_path]), "Night Push", "Risk") if isinstance(each, Prose)]
     assert notes == ["In Splunk a detection of type Hunting raises no risk by default."]
+
+
+def test_risk_without_an_object_has_its_score_and_says_why_no_event_is_written(tmp_path: Path) -> None:
+    text = generation_text("2024").replace("    role:\n    - Victim\n", "    role:\n    - Attacker\n")
+    library = load_library([write(tmp_path, {"a.yml": text})])
+    risk = pairs(library, "Night Push", "Risk")
+    assert (risk["Risk score"], risk["Arithmetic"]) == ("52", "75 x 70 / 100 = 52.5, rounded 52")
+    notes = [each.text for each in blocks(library, "Night Push", "Risk") if isinstance(each, Prose)]
+    assert notes == ["No field is named as a risk object, so there are findings but no risk events."]

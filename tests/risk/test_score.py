@@ -8,6 +8,7 @@ import pytest
 
 from tests.risk.made import detection, found
 from tocsin.engine.protocol import Value
+from tocsin.risk.event import risk_events
 from tocsin.risk.finding import EventPointer, FoundThreat, ScoredObject, Technique
 from tocsin.risk.score import missing_warnings
 
@@ -74,6 +75,13 @@ def test_a_detection_without_risk_gives_findings_that_score_nothing() -> None:
     assert bare.risk is None
     [finding] = found(bare, {"user": "ann"})
     assert (finding.score, finding.message, finding.objects, finding.threat_objects) == (0, "", (), ())
+
+
+def test_a_finding_without_a_risk_object_has_its_detections_score() -> None:
+    rule = detection("2024", "    role:\n    - Victim\n", "    role:\n    - Attacker\n")
+    [finding] = found(rule, {"user": "ann", "src_ip": "10.0.0.1"})
+    assert (finding.score, finding.objects) == (52, ())
+    assert list(risk_events(finding, now=0.0)) == []
 
 
 def test_rows_that_lack_a_field_of_the_message_are_counted() -> None:

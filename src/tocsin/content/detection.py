@@ -27,18 +27,22 @@ class ThreatObject(Struct, frozen=True):
 
 
 class Risk(Struct, frozen=True):
-    """Risk as the detection states it. `impact` and `confidence` are None where the score is explicit."""
+    """Risk as the detection states it. `impact` and `confidence` are None where the score is explicit.
+
+    `stated` is the score of the detection as a whole, where it has one: it holds without a risk object, too.
+    """
 
     message: str
     objects: tuple[RiskObject, ...]
     threat_objects: tuple[ThreatObject, ...] = ()
     impact: int | None = None
     confidence: int | None = None
+    stated: int = 0
 
     @property
     def score(self) -> int:
-        """The highest score of its objects; 0 without any."""
-        return max((each.score for each in self.objects), default=0)
+        """The highest score of its objects; without any, the detection's own."""
+        return max((each.score for each in self.objects), default=self.stated)
 
 
 class Throttling(Struct, frozen=True):

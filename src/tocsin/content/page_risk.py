@@ -22,7 +22,9 @@ def risk_blocks(detection: Detection) -> tuple[Block, ...]:
         blocks.append(Grid(columns, rows))
     if risk.threat_objects:
         blocks.append(Grid(("Threat object", "Type"), tuple((each.field, each.type) for each in risk.threat_objects)))
-    if risk.objects and not detection.raises_risk:
+    if not risk.objects:
+        blocks.append(Prose("No field is named as a risk object, so there are findings but no risk events."))
+    elif not detection.raises_risk:
         blocks.append(Prose(f"In Splunk a detection of type {detection.type} raises no risk by default."))
     return tuple(blocks)
 

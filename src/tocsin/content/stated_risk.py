@@ -24,7 +24,7 @@ def risk_of_tags(tags: Facts) -> Risk | None:
     if score is None:
         tags.problems.append(catalogue.missing_score(tags.span("observable")))
     objects, threats = observed(tags.each("observable"), score or 0)
-    return Risk(tags.text("message"), objects, threats, impact, confidence)
+    return Risk(tags.text("message"), objects, threats, impact, confidence, score or 0)
 
 
 def risk_of_rba(rba: Facts) -> Risk:
