@@ -223,6 +223,14 @@ def test_what_is_odd_but_runs_is_a_warning(old: str, new: str, name: str) -> Non
     assert [(each.name, each.severity) for each in problems] == [(name, Severity.warning)]
 
 
+@pytest.mark.parametrize("old", ["batch", "streaming", "ESCU"])
+def test_a_type_of_before_mid_2021_is_read_as_one_that_raises_risk_and_no_alert(old: str) -> None:
+    detection, problems = read(generation_text("2021").replace("type: Anomaly", f"type: {old}"))
+    assert detection is not None and (detection.type, detection.raises_risk) == ("Anomaly", True)
+    assert [(each.name, each.severity) for each in problems] == [("old-type", Severity.warning)]
+    assert problems[0].span is not None and problems[0].span.text == old
+
+
 def test_one_problem_is_named_once() -> None:
     _, problems = read(generation_text("2024").replace("type: Anomaly", "type: [Anomaly]"))
     assert names(problems) == ["wrong-kind"]

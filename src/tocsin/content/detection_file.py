@@ -16,6 +16,8 @@ from tocsin.diagnostics.catalogue import content as catalogue
 from tocsin.source import Composed
 
 TYPES = ("TTP", "Anomaly", "Hunting", "Correlation")
+_OLD_TYPES = ("batch", "streaming", "ESCU")  # until mid 2021: how a search was run, or for which product
+_READ_AS = "Anomaly"
 _STATUSES = ("production", "experimental", "deprecated", "removed", "validation")
 _DOMAINS = ("access", "endpoint", "network", "threat", "identity", "audit")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -44,7 +46,8 @@ def read_detection(entries: Entries, path: str) -> tuple[Detection | None, tuple
 
 def _detection(top: Facts, tags: Facts, found: str, path: str) -> Detection:
     search = top.scalar("search")
-    kind, domain, techniques = top.text("type"), tags.text("security_domain"), tags.texts("mitre_attack_id")
+    stated, domain, techniques = top.text("type"), tags.text("security_domain"), tags.texts("mitre_attack_id")
+    kind = _READ_AS if stated in _OLD_TYPES else stated
     return Detection(
         name=top.text("name"),
         id=top.text("id").lower(),
@@ -109,7 +112,7 @@ def _check(top: Facts, tags: Facts, date: str) -> None:
     """What the run needs must be right; what only people read should be."""
     top.require("name", "id", "type", "search")
     _check_id(top)
-    _check_word(top, "type", TYPES, Severity.error)
+    _check_type(top)
     _check_word(top, "status", _STATUSES, Severity.warning)
     _check_word(tags, "security_domain", _DOMAINS, Severity.warning)
     _check_form(top, "version", re.compile(r"\d+"), "a whole number")
@@ -123,6 +126,13 @@ def _check_id(top: Facts) -> None:
             UUID(top.text("id"))
         except ValueError:
             top.problems.append(catalogue.odd_value(top.of("id"), "a UUID", top.span("id")))
+
+
+def _check_type(top: Facts) -> None:
+    if top.text("type") in _OLD_TYPES:
+        top.problems.append(catalogue.old_type(top.text("type"), _READ_AS, TYPES, top.span("type")))
+    else:
+        _check_word(top, "type", TYPES, Severity.error)
 
 
 def _check_word(facts: Facts, key: str, known: tuple[str, ...], severity: Severity) -> None:

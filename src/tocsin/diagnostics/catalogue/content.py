@@ -117,6 +117,11 @@ def odd_value(path: str, wanted: str, span: Span, given: str = "", known: Iterab
     return _warning("odd-value", f"`{path}` should be {wanted}", span, _not(wanted), suggest(given, known))
 
 
+def old_type(word: str, read_as: str, known: Sequence[str], span: Span) -> Diagnostic:
+    message = f"the type `{word}` is of 2021 and before, and tells nothing about risk: it is read as `{read_as}`"
+    return _warning("old-type", message, span, f"read as `{read_as}`", f"say {one_of(known)}")
+
+
 def missing_score(span: Span) -> Diagnostic:
     message = "there is no risk score: neither `confidence` and `impact` nor `risk_score`"
     return _warning("missing-score", message, span, "scores 0", "add `confidence` and `impact`, 0 to 100")
