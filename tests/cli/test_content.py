@@ -62,6 +62,26 @@ def test_those_of_the_folder_run_and_named_ones_alone_if_any_are_named(tocsin: T
     assert set(names(tocsin.scan(logs, "--content", mine, "-d", some_id))) == {"One"}
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "name: One\nid: 00000000-0000-4000-8000-000000000001\ntype: Anomoly\nsearch: eventName=PutImage\n",
+        "name: One\nsearch: eventName=PutImage\ntags: [\n",
+        "name: One\nsearch: eventName=\x80",
+    ],
+)
+def test_the_shipped_ones_do_not_stand_in_for_a_broken_one(tocsin: Tocsin, logs: Path, mine: Path, broken: str) -> None:
+    path = mine / "detections" / "one.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(broken, encoding="latin-1")
+    ran = tocsin("scan", logs, "--content", mine, code=2)
+    assert ran.out == ""
+    assert "no detection can run: 1 detection in error, see above" in ran.err
+    assert "is in error" in tocsin("scan", logs, "--content", mine, "-d", "one", code=2).err
+    detection(mine, "Two", "eventName=PutImage | stats count by user")
+    assert set(names(tocsin.scan(logs, "--content", mine, code=2))) == {"Two"}
+
+
 def test_an_unknown_detection_is_wrong_usage(tocsin: Tocsin, logs: Path) -> None:
     ran = tocsin("scan", logs, "-d", "AWS ECR Container Upload Outside Busines Hours", code=2)
     assert "there is no detection `AWS ECR Container Upload Outside Busines Hours`" in ran.err

@@ -68,3 +68,12 @@ def test_a_file_outside_of_the_library_is_said_to_be_so(library: Library, tmp_pa
     write(tmp_path, {"elsewhere.yml": detection_text("Else", 9)})
     with pytest.raises(UsageError, match="no part of the library"):
         library.find(str(tmp_path / "elsewhere.yml"))
+
+
+@pytest.mark.parametrize("text", ["Night Push", "00000000-0000-4000-8000-000000000001", "night_push", "night_push.yml"])
+def test_a_broken_one_is_named_as_such_and_hides_that_of_an_earlier_folder(
+    library: Library, tmp_path: Path, text: str
+) -> None:
+    edited = write(tmp_path / "mine", {"detections/night_push.yml": detection_text().replace("type: TTP", "type: TPT")})
+    with pytest.raises(UsageError, match=r"the detection `.*` is in error: `.*mine/detections/night_push.yml`"):
+        load_library([tmp_path / "detections", edited], shipped=False).find(text)

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library, load_library
-from tocsin.diagnostics import Diagnostic, Severity, worst
+from tocsin.diagnostics import Diagnostic, Severity, UsageError, worst
 from tocsin.diagnostics.render import render
+from tocsin.sinks.account_text import amount
 
 
 def load(content: Sequence[Path], names: Sequence[str] = ()) -> Library:
@@ -44,8 +45,13 @@ def _placed(problem: Diagnostic, detection: str) -> Diagnostic:
 
 
 def chosen(library: Library, names: Sequence[str], content: Sequence[Path]) -> tuple[Detection, ...]:
-    """The named detections; without names those of --content if it has any, else all."""
+    """The named detections; without names those of --content if it has any, broken ones too, else all.
+
+    Raises UsageError where all that it has are broken.
+    """
     if names:
         return tuple(library.find(name) for name in names)
     own = tuple(each for each in library.detections if not library.is_shipped(each))
+    if content and library.broken and not own:
+        raise UsageError(f"no detection can run: {amount(len(library.broken), 'detection')} in error, see above")
     return own if content and own else library.detections

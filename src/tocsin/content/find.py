@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from tocsin.content.detection import Detection
+from tocsin.content.layer import Broken
 from tocsin.diagnostics import UsageError
 
 _SUGGESTED = 3
 
 
-def find(detections: Sequence[Detection], text: str) -> Detection:
-    """The detection meant. Raises UsageError for none, or for several of the same file name."""
+def find(detections: Sequence[Detection], text: str, broken: Sequence[Broken] = ()) -> Detection:
+    """The detection meant. Raises UsageError for none, for several of the same file name, or for a broken one."""
     wanted = text.strip()
     by_name = [each for each in detections if wanted.casefold() in _names(each)]
     found = by_name or [each for each in detections if _is_file(each, wanted)]
@@ -21,6 +22,9 @@ def find(detections: Sequence[Detection], text: str) -> Detection:
         return found[0]
     if found:
         raise UsageError(f"`{text}` can be any of {_listed(each.path for each in found)}")
+    unusable = [each.path for each in broken if _is_broken(each, wanted)]
+    if unusable:
+        raise UsageError(f"the detection `{text}` is in error: {_listed(unusable)}")
     if Path(wanted).is_file():
         raise UsageError(f"the file {wanted} is no part of the library, or holds no detection that can be read")
     path = PurePath(wanted)
@@ -29,18 +33,23 @@ def find(detections: Sequence[Detection], text: str) -> Detection:
     raise UsageError(f"there is no detection `{text}`{_meant(detections, wanted)}")
 
 
+def _is_broken(broken: Broken, wanted: str) -> bool:
+    names = {broken.name.casefold(), broken.id} - {""}
+    return wanted.casefold() in names or _is_file(broken, wanted)
+
+
 def _names(detection: Detection) -> tuple[str, ...]:
     return (detection.name.casefold(), detection.id.casefold(), detection.search_name.casefold())
 
 
-def _is_file(detection: Detection, wanted: str) -> bool:
+def _is_file(held: Detection | Broken, wanted: str) -> bool:
     """The stem, the file's name, the last parts of its path, or another way to the same file."""
-    path, given = PurePath(detection.path), PurePath(wanted)
+    path, given = PurePath(held.path), PurePath(wanted)
     if wanted.casefold() == path.stem.casefold():
         return True
     if given.parts and path.parts[-len(given.parts) :] == given.parts:
         return True
-    return given.name == path.name and Path(wanted).exists() and Path(wanted).samefile(detection.path)
+    return given.name == path.name and Path(wanted).exists() and Path(wanted).samefile(held.path)
 
 
 def _meant(detections: Sequence[Detection], wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,13 +27,26 @@ from tocsin.spl.macros import Macro
 
 _OTHER_SEARCHES = ("Baseline", "Investigation", "Response", "Embedded")
 _LOOKUP_MARKS = ("filename", "collection", "lookup_type", "fields_list")
+_SEARCH_KEY = re.compile(r"^[\"']?search[\"']?\s*:", re.MULTILINE)
 _DETECTION_MARKS = ("tags", "rba", "finding", "intermediate_findings", "how_to_implement", "type", "id")
 
 
+class Broken(Struct, frozen=True):
+    """A file with a detection that cannot be used, and its name and id as far as they could be read."""
+
+    path: str
+    name: str = ""
+    id: str = ""
+
+
 class Layer(Struct):
-    """What one folder holds. `problems` are those of all its files, in the order of the files."""
+    """What one folder holds. `problems` are those of all its files, in the order of the files.
+
+    `broken` are files of detections that could not be used.
+    """
 
     detections: list[Detection] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
     macros: list[Macro] = field(default_factory=list)
     lookups: dict[str, LookupTable] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
@@ -61,6 +75,7 @@ def _read(layer: Layer, path: Path) -> None:
     source = read_source(path)
     if isinstance(source, Diagnostic):
         layer.problems.append(source)
+        layer.broken.extend([Broken(str(path))] if "detections" in path.parts else [])
     elif path.suffix == ".conf":
         macros, problems = read_macros(source)
         layer.problems.extend(problems)
@@ -75,6 +90,7 @@ def _yaml(layer: Layer, source: Source, path: Path) -> None:
         entries = read_document(source)
     except ContentError as error:
         layer.problems.extend(error.diagnostics)
+        layer.broken.extend([Broken(str(path))] if _SEARCH_KEY.search(source.text) else [])
         return
     reader = _reader(entries)
     if isinstance(reader, str):
@@ -104,6 +120,7 @@ def _detection(layer: Layer, entries: Entries, path: Path) -> None:
     detection, problems = read_detection(entries, str(path))
     layer.problems.extend(problems)
     if detection is None:
+        layer.broken.append(Broken(str(path), _text(entries, "name"), _text(entries, "id").lower()))
         return
     for what, value in (("id", detection.id), ("name", detection.name)):
         first = layer.seen.get((what, value))
@@ -165,6 +182,11 @@ def _bare(layer: Layer, path: Path) -> None:
     if lookup:
         layer.lookups.setdefault(path.name, lookup)
         layer.lookups.setdefault(path.stem, lookup)
+
+
+def _text(entries: Entries, key: str) -> str:
+    value = entries.values.get(key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
 
 
 def _value_span(entries: Entries, key: str) -> Span:

@@ -1,7 +1,8 @@
 """A library: detections, macros, lookups and stories from folders, the later winning over the earlier.
 
 The shipped library lies lowest. A macro, lookup or story of a later folder replaces the earlier one of its name,
-a detection the earlier one of its id or name. Problems are collected, none hides another.
+a detection the earlier one of its id or name, even if it is in error itself. Problems are collected, none hides
+another.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from tocsin.content.detection import Detection
 from tocsin.content.find import find
-from tocsin.content.layer import Layer, read_layer
+from tocsin.content.layer import Broken, Layer, read_layer
 from tocsin.content.lookup import LookupTable
 from tocsin.content.story import Story
 from tocsin.diagnostics import Diagnostic
@@ -28,7 +29,8 @@ EMPTY_FILTER = "search *"
 class Library(Struct, frozen=True):
     """All content of a run. Macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
 
-    A lookup is keyed by its name; its CSV file's name works too.
+    A lookup is keyed by its name; its CSV file's name works too. `broken` are files that hold a detection which cannot
+    be used.
     """
 
     detections: tuple[Detection, ...] = ()
@@ -37,13 +39,14 @@ class Library(Struct, frozen=True):
     stories: Mapping[str, Story] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     shipped: frozenset[str] = frozenset()
+    broken: tuple[Broken, ...] = ()
 
     def find(self, text: str) -> Detection:
         """The detection with this name (in any case), id, saved search's name, file, or file's stem.
 
-        Raises UsageError for none, naming what was probably meant.
+        Raises UsageError for none, naming what was probably meant, and for one that cannot be used.
         """
-        return find(self.detections, text)
+        return find(self.detections, text, self.broken)
 
     def is_shipped(self, detection: Detection) -> bool:
         """Whether it comes with Tocsin and no folder replaced it."""
@@ -75,6 +78,7 @@ def load_library(directories: Sequence[Path], *, shipped: bool = True) -> Librar
         lookups={name: lookup for layer in layers for name, lookup in layer.lookups.items()},
         stories={story.name: story for layer in layers for story in layer.stories},
         diagnostics=tuple(problem for layer in layers for problem in layer.problems),
+        broken=tuple(each for layer in layers for each in layer.broken),
         shipped=frozenset((*(each.path for each in own.detections), *(each.path for each in own.macros))),
     )
 
@@ -82,7 +86,8 @@ def load_library(directories: Sequence[Path], *, shipped: bool = True) -> Librar
 def _detections(layers: Iterable[Layer]) -> tuple[Detection, ...]:
     found: list[Detection] = []
     for layer in layers:
-        ids, names = {each.id for each in layer.detections}, {each.name for each in layer.detections}
+        held: tuple[Detection | Broken, ...] = (*layer.detections, *layer.broken)
+        ids, names = {each.id for each in held}, {each.name for each in held}
         found = [each for each in found if each.id not in ids and each.name not in names]
         found.extend(layer.detections)
     return tuple(found)
