@@ -1,7 +1,7 @@
 from tests.sinks.made import account
 from tocsin.cloudtrail.account import Problem, ScanAccount
 from tocsin.risk.account import DetectionAccount, DroppedRows, RunAccount
-from tocsin.sinks.account_text import account_line, account_lines, dropped_lines, problem_lines
+from tocsin.sinks.account_text import absent_lines, account_line, account_lines, dropped_lines, problem_lines
 
 
 def test_the_account_is_one_line_of_sums() -> None:
@@ -59,6 +59,19 @@ def test_a_detection_that_lost_nothing_is_not_listed() -> None:
 
 def test_missing_fields_say_nothing_where_nothing_matched() -> None:
     assert dropped_lines(RunAccount(detections=[DetectionAccount("D", missing_fields=["user"])])) == []
+
+
+def test_required_fields_that_no_record_has_are_told_of_the_first_ten() -> None:
+    lacking = [DetectionAccount(f"D{number}", absent_fields=["a", "b"]) for number in range(12)]
+    told = absent_lines(RunAccount(ScanAccount(looked_at=2000, skipped_bytes=1), lacking))
+    assert told[:2] == ["Required fields that none of the 2,000 records read has", "  D0: a, b"]
+    assert told[-2:] == ["  and of 2 more detections", "  (`--full-count` reads what was ruled out unread, too)"]
+    assert len(told) == 13
+
+
+def test_a_field_that_the_matched_records_are_told_to_lack_is_told_once() -> None:
+    matched = DetectionAccount("D", matched=1, missing_fields=["a"], absent_fields=["a"])
+    assert absent_lines(RunAccount(ScanAccount(looked_at=1), [matched])) == []
 
 
 def test_a_detection_that_did_not_run_says_why() -> None:

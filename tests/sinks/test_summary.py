@@ -33,6 +33,7 @@ def test_each_detection_tells_what_it_dropped() -> None:
             "removed_by_filter": 1,
             "filter_macro": "pushes_at_night_filter",
             "missing_fields": ["src_user"],
+            "absent_fields": [],
             "failed": "",
         }
     ]

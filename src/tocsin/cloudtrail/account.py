@@ -18,7 +18,7 @@ class Problem(Struct, frozen=True):
 
 
 class ScanAccount(Struct):
-    """Counters add up with `+=`; `problems` keeps at most `KEPT`, the counters keep counting."""
+    """Counters and `seen` add up with `+=`; `problems` keeps at most `KEPT`, the counters keep counting."""
 
     files: int = 0
     failed: int = 0  # files not read to their end
@@ -33,6 +33,8 @@ class ScanAccount(Struct):
     outside_window: int = 0  # CloudTrail records before earliest or from latest on; part of not matched
     not_cloudtrail: int = 0
     unreadable: int = 0
+    looked_at: int = 0  # CloudTrail records among the decoded, in which watched paths were looked for
+    seen: set[str] = field(default_factory=set)  # the watched paths that some of them have
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -42,8 +44,9 @@ class ScanAccount(Struct):
 
     def __iadd__(self, other: ScanAccount) -> ScanAccount:
         for name in self.__struct_fields__:
-            if name != "problems":
+            if name not in ("problems", "seen"):
                 setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.seen |= other.seen
         self.problems.extend(other.problems[: max(0, KEPT - len(self.problems))])
         return self
 

@@ -71,6 +71,14 @@ class Columns:
             self._arrays[path] = self.whole(path) if found is None else found
         return self._arrays[path]
 
+    def anywhere(self, path: str) -> bool:
+        """Whether any record has something at the path, be it an object or an array."""
+        if EACH in path:
+            return any(leaf is not UNSET for each in self.records for leaf in _leaves(each, self.shape.steps[path]))
+        missing = None if self.shape.null(path) is None else UNSET
+        routes = self.shape.steps[path]
+        return any(value is not missing for route in routes for value in self._reached(route, missing))
+
     def everywhere(self, path: str, rows: Sequence[int]) -> bool:
         """Whether all records at `rows` have a value."""
         values = self.array(path) if len(rows) == len(self) >= MANY else self.some(path, rows)

@@ -85,13 +85,13 @@ def _groups(condition: Expr) -> Iterator[Group]:
             yield from _first(_pieces(text.split("*")) or _key(name))
         case Apply("term" | "phrase", (Column(_), Constant(str() as text))):
             yield from _first(_pieces(text.split("*")))
-        case Apply(function, (Column(name), *_)) if function in _NEED_A_VALUE:
+        case Apply(function, (Column(name), *_)) if function in NEED_A_VALUE:
             yield from _first(_key(name))
         case _:
             pass
 
 
-_NEED_A_VALUE = frozenset(
+NEED_A_VALUE = frozenset(
     {"exists", "search_not_equal", "search_less", "search_less_equal", "search_greater", "search_greater_equal"}
     | {"search_cidr"}
 )
@@ -111,6 +111,11 @@ def _first(texts: list[str]) -> Iterator[Group]:
 def _pieces(parts: Iterable[str]) -> list[str]:
     """The runs of safe characters that are long enough to look for."""
     return [run for part in parts for run in _SAFE.findall(part) if len(run) >= _LEAST]
+
+
+def key_group(path: str) -> Group | None:
+    """What a record holds that has the path; None if every record does."""
+    return next(_first(_key(path)), None)
 
 
 def _key(path: str) -> list[str]:

@@ -88,4 +88,4 @@ class Reader:
 def _paths(request: Request) -> list[str]:
     wanted = {path for want in request.wants for path in (*want.paths, *columns(want.condition))}
     ids = {"eventID"} if any(want.ids for want in request.wants) else set()
-    return sorted((wanted | ids) - {RAW})
+    return sorted((wanted | ids | request.watched) - {RAW})

@@ -41,6 +41,7 @@ class Request(Struct, frozen=True):
     """One pass over the input for all wants.
 
     `earliest` <= time < `latest`, epoch seconds, None for open. `full_count` decodes every record, for audits.
+    `watched` are paths of which the account is to say whether any decoded record has them.
     `max_raw` bounds the bytes one file may decompress to, `max_record` those of one record.
     """
 
@@ -48,5 +49,6 @@ class Request(Struct, frozen=True):
     earliest: float | None = None
     latest: float | None = None
     full_count: bool = False
+    watched: frozenset[str] = frozenset()
     max_raw: int = 4 << 30
     max_record: int = 64 << 20

@@ -31,6 +31,7 @@ class Selector:
         self._latest = request.latest
         self._pickers = [_Picker(want) for want in request.wants]
         self._times = Times()
+        self._unseen = set(request.watched)
         self._wide = False  # some want took every record of many
 
     def take(self, gathered: Gathered, account: ScanAccount) -> Bad:
@@ -40,7 +41,16 @@ class Selector:
         rows = moments.within(self._earliest, self._latest)
         account.outside_window += len(columns) - len(moments.missing) - len(rows)
         account.candidates += self._pick(gathered, columns, moments, rows)
+        self._watch(columns, account)
         return [(gathered.seqs[row], _reason(moments.texts[row], columns.shape.missing)) for row in moments.missing]
+
+    def _watch(self, columns: Columns, account: ScanAccount) -> None:
+        """Look for the watched paths that this process has not seen yet."""
+        account.looked_at += len(columns)
+        if self._unseen:
+            found = {path for path in self._unseen if columns.anywhere(path)}
+            self._unseen -= found
+            account.seen |= found
 
     def filled(self, *, whole: bool) -> Iterator[tuple[int, Batch]]:
         """The batches that are full, or all that hold anything, by want; new ones take their places."""

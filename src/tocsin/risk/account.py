@@ -29,6 +29,7 @@ class DetectionAccount(Struct):
     removed_by_filter: int = 0  # rows
     filter_macro: str = ""
     missing_fields: list[str] = field(default_factory=list)  # read by the search; no matched record has them
+    absent_fields: list[str] = field(default_factory=list)  # it needs them; no record that was read has them
     failed: str = ""  # why it did not run, "" if it did
     judged: bool = True  # false where it failed before it could tell which of its records match
 

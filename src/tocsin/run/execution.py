@@ -24,6 +24,7 @@ from tocsin.run.judges import Answered, Judges, judges
 from tocsin.run.late import early, is_late, narrowing, read_late
 from tocsin.run.matched import match, recount
 from tocsin.run.rehearsal import load_lookups, rehearse
+from tocsin.run.required import note_absent
 from tocsin.run.rows import book, nothing, over_records, rows
 from tocsin.run.together import together, window
 
@@ -132,6 +133,7 @@ def execute(
                 raise CompileError([each for error in refused.values() for each in error.diagnostics])
             account.detections.extend(_entry(search, refused.get(index)) for index, search in enumerate(compiled))
             match(engine, scanned, settings, account, given=_take(engine, batches, account))
+            note_absent(scanned, request, settings, account)
             yield Execution(tuple(compiled), found.files, engine, account, refused, asked, settings, late)
 
 

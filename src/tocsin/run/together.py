@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tocsin.cloudtrail.request import Request
 from tocsin.config import Settings
 from tocsin.run.compiled import Compiled
+from tocsin.run.required import watched
 
 
 def together(compiled: Sequence[Compiled], settings: Settings) -> Request:
@@ -17,6 +18,7 @@ def together(compiled: Sequence[Compiled], settings: Settings) -> Request:
         earliest=earliest,
         latest=latest,
         full_count=settings.full_count,
+        watched=watched(compiled, settings),
         max_raw=settings.max_raw,
         max_record=settings.max_record,
     )

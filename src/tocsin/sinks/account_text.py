@@ -19,6 +19,7 @@ def account_lines(account: RunAccount, shown: str = "findings") -> list[str]:
     parts = (
         failed_lines(account),
         dropped_lines(account, shown),
+        absent_lines(account),
         warning_lines(account),
         problem_lines(account),
         [account_line(account)],
@@ -56,6 +57,23 @@ def reasons(each: DetectionAccount) -> Iterator[str]:
     if each.missing_fields and each.matched:
         names = ", ".join(visible(name) for name in each.missing_fields)
         yield f"no matched record has {names}, which the search reads"
+
+
+def absent_lines(account: RunAccount) -> list[str]:
+    """Required fields that no record has, of the first detections that lack any; and how many more there are.
+
+    What is said of records that matched is not said again.
+    """
+    scan, lines = account.scan, list[str]()
+    for each in account.detections:
+        names = [name for name in each.absent_fields if not (each.matched and name in each.missing_fields)]
+        lines += [f"  {visible(each.name)}: {', '.join(map(visible, names))}"] if names else []
+    if not lines:
+        return []
+    more = [f"  and of {amount(len(lines) - _SHOWN, 'more detection')}"] if len(lines) > _SHOWN else []
+    unread = ["  (`--full-count` reads what was ruled out unread, too)"] if scan.skipped_bytes else []
+    whose = f"none of the {amount(scan.looked_at, 'record')} read has" if scan.looked_at else "no file read holds"
+    return [f"Required fields that {whose}", *lines[:_SHOWN], *more, *unread]
 
 
 def _dropped(dropped: DroppedRows) -> str:

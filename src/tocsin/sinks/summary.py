@@ -14,8 +14,8 @@ def summary(account: RunAccount) -> dict[str, object]:
     `records`: decoded = matched + not_matched + not_judged + duplicates + not_cloudtrail + unreadable;
     `outside_window` is part of not_matched, `not_judged` is 0 unless a detection failed before it told its matches.
     `detections`: per detection the records that matched, the rows of the result, what each command dropped for
-    want of a by-field, what the filter macro removed, fields that no matched record has, and why it did not run
-    ("" if it did). `problems`: path, record number from 1 or null
+    want of a by-field, what the filter macro removed, fields that no matched record has, required ones that
+    none of the records read has, and why it did not run ("" if it did). `problems`: path, record number from 1 or null
     for the whole file, reason; `problems_not_listed` counts the rest. `seconds` is null if not measured.
     """
     scan = account.scan
@@ -66,5 +66,6 @@ def _detection(each: DetectionAccount) -> dict[str, object]:
         "removed_by_filter": each.removed_by_filter,
         "filter_macro": each.filter_macro,
         "missing_fields": list(each.missing_fields),
+        "absent_fields": list(each.absent_fields),
         "failed": each.failed,
     }
