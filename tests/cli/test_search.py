@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.content import lookup, macro
-from tests.cli.pushes import other, push, text, write
+from tests.cli.pushes import FILTER, other, push, text, write
 from tests.cli.running import Tocsin
+from tocsin.content.library import load_library
 
 
 @pytest.fixture
@@ -175,3 +176,10 @@ def test_records_of_very_many_shapes_are_no_trouble(tocsin: Tocsin, tmp_path: Pa
     records = [push(number, requestParameters={f"key{number}": {f"in{number}": "x"}}) for number in range(300)]
     logs = write(tmp_path / "logs", a__json=text(*records))
     assert len(tocsin.search("* | head 3", logs).lines) == 3
+
+
+def test_a_search_runs_as_it_stands_on_its_page(tocsin: Tocsin, logs: Path, flagship: tuple[str, str]) -> None:
+    spl = load_library([]).find(flagship[1]).search.text
+    assert FILTER in spl
+    rows = tocsin.search(spl, logs).lines
+    assert rows == [line["result"] for line in tocsin.scan(logs, *flagship).lines] != []

@@ -118,11 +118,26 @@ def test_a_filter_macro_that_nobody_defined_keeps_every_row(tmp_path: Path) -> N
     write(tmp_path, {"detections/other_file.yml": detection_text()})
     library = load_library([tmp_path])
     detection = library.find("night push")
-    table = library.macro_table(detection)
+    table = library.macro_table
     assert table["night_push_filter"].implicit and table["other_file_filter"].implicit
     assert "night_push_filter" not in library.macros
     text = expand(detection.search, table).text
     assert text == "sourcetype=aws:cloudtrail eventName=PutImage | search *"
+
+
+def test_any_search_may_call_the_filter_macro_of_any_detection(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "detections/one.yml": detection_text("One", 1, filter="two_filter"),
+            "detections/two.yml": detection_text("Two", 2, filter="two_filter"),
+        },
+    )
+    library = load_library([tmp_path])
+    assert expand(library.find("One").search, library.macro_table).text.endswith("| search *")
+    assert "three_filter" not in library.macro_table
+    assert {"cloudtrail", "one_filter", "two_filter"} < set(library.macro_table)
+    assert len(library.macro_table) == len(list(library.macro_table))
 
 
 def test_a_filter_macro_of_a_content_folder_is_the_one_used(tmp_path: Path) -> None:
@@ -130,7 +145,7 @@ def test_a_filter_macro_of_a_content_folder_is_the_one_used(tmp_path: Path) -> N
         tmp_path, {"a.yml": detection_text(), "macros.conf": "[night_push_filter]\ndefinition = search NOT user=ci-*\n"}
     )
     library = load_library([tmp_path])
-    macro = library.macro_table(library.find("Night Push"))["night_push_filter"]
+    macro = library.macro_table["night_push_filter"]
     assert (macro.definition.text, macro.implicit) == ("search NOT user=ci-*", False)
 
 

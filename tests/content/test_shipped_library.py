@@ -49,7 +49,7 @@ def test_the_search_expands_to_what_splunk_would_run() -> None:
     library = load_library([])
     detection = library.find(NAME)
     assert detection.filter_macro == "aws_ecr_container_upload_outside_business_hours_filter"
-    text = expand(detection.search, library.macro_table(detection)).text
+    text = expand(detection.search, library.macro_table).text
     assert text == (
         "sourcetype=aws:cloudtrail eventSource=ecr.amazonaws.com eventName=PutImage date_hour>=20 OR date_hour<8 OR "
         "date_wday=saturday OR date_wday=sunday | rename requestParameters.* as * | rename repositoryName AS "

@@ -8,6 +8,7 @@ another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -17,17 +18,16 @@ from tocsin.content.detection import Detection
 from tocsin.content.find import find
 from tocsin.content.layer import Broken, Layer, read_layer
 from tocsin.content.lookup import LookupTable
+from tocsin.content.macro_table import MacroTable
 from tocsin.content.story import Story
 from tocsin.diagnostics import Diagnostic
-from tocsin.source import Composed, Source
 from tocsin.spl.macros import Macro
 
 SHIPPED = Path(__file__).parents[1] / "library"
-EMPTY_FILTER = "search *"
 
 
-class Library(Struct, frozen=True):
-    """All content of a run. Macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
+class Library(Struct, frozen=True, dict=True):
+    """All content of a run. Defined macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
 
     A lookup is keyed by its name; its CSV file's name works too. `broken` are files that hold a detection which cannot
     be used.
@@ -56,13 +56,10 @@ class Library(Struct, frozen=True):
         """Whether a file belongs to the shipped library."""
         return path in self.shipped
 
-    def macro_table(self, detection: Detection) -> Mapping[str, Macro]:
-        """The macros for a detection's search, with its filter macro where nobody defined it: `search *`.
-
-        Splunk's build makes that macro from the file's name, which should be the detection's name and may not be.
-        """
-        names = {detection.filter_macro, f"{Path(detection.path).stem}_filter"} - self.macros.keys()
-        return {**self.macros, **{name: _empty_filter(name) for name in names}} if names else self.macros
+    @cached_property
+    def macro_table(self) -> Mapping[str, Macro]:
+        """The macros for any search: those defined, and each detection's filter macro where nobody defined it."""
+        return MacroTable(self.macros, self.detections)
 
 
 def load_library(directories: Sequence[Path], *, shipped: bool = True) -> Library:
@@ -99,9 +96,3 @@ def _macros(layers: Iterable[Layer]) -> dict[str, Macro]:
         earlier = table.get(macro.key)
         table[macro.key] = replace(macro, overrides=earlier.path) if earlier else macro
     return table
-
-
-def _empty_filter(name: str) -> Macro:
-    source = Source(f"<default of {name}>", EMPTY_FILTER)
-    text = "keeps every row; define a macro of this name to leave out what is known and harmless"
-    return Macro(name, (), Composed.whole(source), text, implicit=True)

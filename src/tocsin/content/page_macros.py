@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tocsin.content.detection import Detection
-from tocsin.content.library import EMPTY_FILTER, Library
+from tocsin.content.library import Library
+from tocsin.content.macro_table import EMPTY_FILTER
 from tocsin.content.page_section import Block, Grid, Prose
 from tocsin.spl.macros import Macro, calls
 
@@ -17,7 +18,7 @@ _ADVICE = (
 
 def macro_blocks(detection: Detection, library: Library) -> tuple[Block, ...]:
     """A row for each macro that the search calls, itself or through another, in the order of the calls."""
-    table = library.macro_table(detection)
+    table = library.macro_table
     rows = tuple(_row(key, table.get(key), library) for key in _called(detection, table))
     if not rows:
         return ()

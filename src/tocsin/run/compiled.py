@@ -24,7 +24,7 @@ from tocsin.plan.nodes import Node, Scan, chain
 from tocsin.plan.order import tells_order
 from tocsin.source import Composed
 from tocsin.spl.ast import Pipeline
-from tocsin.spl.macros import Macro, expand
+from tocsin.spl.macros import expand
 from tocsin.spl.parser import parse
 
 
@@ -50,9 +50,8 @@ class Compiled(Struct, frozen=True):
 
 def compile_detection(detection: Detection, library: Library, settings: Settings) -> Compiled:
     """Compile a detection's search. Raises CompileError with every diagnostic."""
-    macros = library.macro_table(detection)
     try:
-        return _compile(detection.name, detection, detection.search, macros, library, settings)
+        return _compile(detection.name, detection, detection.search, library, settings)
     except CompileError as error:
         raise CompileError([_placed(each, detection) for each in error.diagnostics]) from error
 
@@ -65,7 +64,7 @@ def _placed(problem: Diagnostic, detection: Detection) -> Diagnostic:
 
 def compile_text(text: Composed, library: Library, settings: Settings) -> Compiled:
     """Compile a search that belongs to no detection. Raises CompileError with every diagnostic."""
-    return _compile("search", None, text, library.macros, library, settings)
+    return _compile("search", None, text, library, settings)
 
 
 def without_records(search: Compiled, settings: Settings) -> Compiled:
@@ -80,11 +79,10 @@ def _compile(
     name: str,
     detection: Detection | None,
     text: Composed,
-    macros: Mapping[str, Macro],
     library: Library,
     settings: Settings,
 ) -> Compiled:
-    expanded = expand(text, macros)
+    expanded = expand(text, library.macro_table)
     parsed = parse(expanded)
     tables = {key: table.columns for key, table in library.lookups.items()}
     with _also(parsed.warnings):
