@@ -128,7 +128,7 @@ def missing_score(span: Span) -> Diagnostic:
 
 
 def unknown_technique(technique: str, version: str, span: Span) -> Diagnostic:
-    message = f"`{technique}` is not a technique of ATT&CK {version}"
+    message = f"`{technique}` is not in ATT&CK {version}, the version that ships"
     return _warning("unknown-technique", message, span, "has no name and no tactic here")
 
 
