@@ -68,6 +68,19 @@ def test_a_search_and_a_file_can_be_explained(tocsin: Tocsin, tmp_path: Path) ->
     assert "SELECT" in tocsin("explain", path).out
 
 
+def test_a_search_may_be_longer_than_the_name_of_a_file(tocsin: Tocsin) -> None:
+    long = (
+        f"eventName=PutImage user IN ({', '.join(f'user-{number:03}' for number in range(60))}) | stats count by user"
+    )
+    assert len(long) > 500
+    assert long in tocsin("explain", long).out
+
+
+def test_a_file_is_no_search_whatever_its_name(tocsin: Tocsin, tmp_path: Path) -> None:
+    path = detection(tmp_path, "Mine", "eventName=PutImage | stats count by user")
+    assert "PutImage" in tocsin("explain", path.rename(path.with_name("a=b.yml"))).out
+
+
 def test_what_cannot_run_is_told_as_elsewhere(tocsin: Tocsin) -> None:
     ran = tocsin("explain", "eventName=PutImage | transaction user", code=2)
     assert "unsupported[unsupported-command]" in ran.err

@@ -39,6 +39,12 @@ def test_an_unknown_detection_names_the_way_to_the_known_ones(tocsin: Tocsin) ->
     assert "did you mean `AWS ECR Container Upload Outside Business Hours`" in ran.err
 
 
+def test_a_name_longer_than_a_file_may_have_is_no_detection(tocsin: Tocsin, logs: Path) -> None:
+    name = "x" * 300
+    for arguments in (("explain", name), ("show", name), ("scan", logs, "-d", name)):
+        assert "error: there is no detection `xxx" in tocsin(*arguments, code=2).err
+
+
 def test_a_folder_that_is_no_library_is_a_warning(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text("hello")

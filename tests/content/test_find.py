@@ -77,3 +77,12 @@ def test_a_broken_one_is_named_as_such_and_hides_that_of_an_earlier_folder(
     edited = write(tmp_path / "mine", {"detections/night_push.yml": detection_text().replace("type: TTP", "type: TPT")})
     with pytest.raises(UsageError, match=r"the detection `.*` is in error: `.*mine/detections/night_push.yml`"):
         load_library([tmp_path / "detections", edited], shipped=False).find(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 300, "x" * 300 + ".yml", "night_push.yml/" + "x" * 300, "a\0b", "a\0b.yml", "x/" * 5000]
+)
+def test_what_no_file_can_be_named_finds_nothing(library: Library, text: str) -> None:
+    with pytest.raises(UsageError, match=r"there is no (detection|file)") as raised:
+        library.find(text)
+    assert len(str(raised.value)) < 250

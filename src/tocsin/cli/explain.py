@@ -18,7 +18,7 @@ from tocsin.cli.options import CONTENT, hours_options, meaning_options, settings
 def command(**options: Any) -> int:
     """Show how a detection is read, planned and carried out.
 
-    DETECTION: a name, an id, a file, or a search in SPL (anything with a pipe or a backtick).
+    DETECTION: a name, an id, a file, or a search in SPL (anything with a pipe, a backtick or an `=`).
     """
     from tocsin.cli.explaining import explain
 

@@ -11,6 +11,7 @@ from tocsin.cloudtrail.bind import bind
 from tocsin.cloudtrail.fields import describe
 from tocsin.cloudtrail.prefilter import describe as literals
 from tocsin.config import Settings
+from tocsin.content.find import is_file
 from tocsin.content.library import Library
 from tocsin.plan.expr import Type
 from tocsin.plan.nodes import Judge, Node, Rows, chain
@@ -27,6 +28,7 @@ from tocsin.source import Composed, Source
 from tocsin.spl.printer import dump
 
 _LONGEST = 72  # characters of a definition; the add-on's longest have thousands
+_SEARCH = "|`="  # no name of a detection has one of these
 _DOCS = "docs/cloudtrail/fields.md"
 
 
@@ -52,7 +54,7 @@ def _safe(text: str) -> str:
 
 
 def _compiled(what: str, library: Library, settings: Settings) -> Compiled:
-    if "|" in what or "`" in what or "=" in what:
+    if any(sign in what for sign in _SEARCH) and not is_file(what):
         return compile_text(Composed.whole(Source("<search>", what)), library, settings)
     return compile_detection(library.find(what), library, settings)
 

@@ -9,6 +9,7 @@ import click
 from msgspec.structs import replace
 
 from tocsin.content.detection import Detection
+from tocsin.content.find import is_file
 from tocsin.content.library import Library, load_library
 from tocsin.diagnostics import Diagnostic, Severity, UsageError, worst
 from tocsin.diagnostics.render import render
@@ -20,7 +21,7 @@ def load(content: Sequence[Path], names: Sequence[str] = ()) -> Library:
 
     Problems are printed, not raised.
     """
-    files = [Path(name) for name in names if Path(name).is_file()]
+    files = [Path(name) for name in names if is_file(name)]
     library = load_library([*content, *files])
     report(library.diagnostics)
     return library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path, PurePath
@@ -11,6 +12,7 @@ from tocsin.content.layer import Broken
 from tocsin.diagnostics import UsageError
 
 _SUGGESTED = 3
+_QUOTED = 80  # characters of what was typed: somebody may give a whole search
 
 
 def find(detections: Sequence[Detection], text: str, broken: Sequence[Broken] = ()) -> Detection:
@@ -25,12 +27,22 @@ def find(detections: Sequence[Detection], text: str, broken: Sequence[Broken] = 
     unusable = [each.path for each in broken if _is_broken(each, wanted)]
     if unusable:
         raise UsageError(f"the detection `{text}` is in error: {_listed(unusable)}")
-    if Path(wanted).is_file():
-        raise UsageError(f"the file {wanted} is no part of the library, or holds no detection that can be read")
+    raise UsageError(_unknown(detections, wanted))
+
+
+def is_file(text: str) -> bool:
+    """Whether a text names a file. No text is an error: what is longer than a name may be names none."""
+    return os.path.isfile(text)  # noqa: PTH113 - `Path.is_file` raises then
+
+
+def _unknown(detections: Sequence[Detection], wanted: str) -> str:
+    shown = wanted if len(wanted) <= _QUOTED else f"{wanted[:_QUOTED]}\u2026"
+    if is_file(wanted):
+        return f"the file {wanted} is no part of the library, or holds no detection that can be read"
     path = PurePath(wanted)
     if path.suffix.lower() in (".yml", ".yaml"):
-        raise UsageError(f"there is no file {wanted}, neither here nor in the library{_meant(detections, path.stem)}")
-    raise UsageError(f"there is no detection `{text}`{_meant(detections, wanted)}")
+        return f"there is no file {shown}, neither here nor in the library{_meant(detections, path.stem)}"
+    return f"there is no detection `{shown}`{_meant(detections, wanted)}"
 
 
 def _is_broken(broken: Broken, wanted: str) -> bool:
@@ -49,7 +61,7 @@ def _is_file(held: Detection | Broken, wanted: str) -> bool:
         return True
     if given.parts and path.parts[-len(given.parts) :] == given.parts:
         return True
-    return given.name == path.name and Path(wanted).exists() and Path(wanted).samefile(held.path)
+    return given.name == path.name and is_file(wanted) and Path(wanted).samefile(held.path)
 
 
 def _meant(detections: Sequence[Detection], wanted: str) -> str:
