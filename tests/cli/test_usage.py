@@ -142,3 +142,13 @@ def test_closed_streams_are_null_devices(closed: str, verb: tuple[str, ...], tmp
     assert "Traceback" not in done.stderr
     assert (FLAGSHIP in done.stdout) == ("1" not in closed and not written)
     assert all(FLAGSHIP in Path(each).read_text() for each in written)
+
+
+def test_a_detection_named_twice_runs_once_where_it_was_named_first(tocsin: Tocsin, tmp_path: Path) -> None:
+    logs = write(tmp_path / "logs", a__json=text(push(1, time="2026-03-07T12:00:00Z")))
+    first = detection(tmp_path / "one", "First", "eventName=PutImage | stats count by user")
+    second = detection(tmp_path / "one", "Second", "eventName=PutImage | stats count by user")
+    named = [first, second, first, "first", "FIRST", "ESCU - First - Rule", "second.yml"]
+    ran = tocsin.scan(logs, *(part for each in named for part in ("-d", str(each))), form="risk")
+    assert [each["name"] for each in ran.summary["detections"]] == ["First", "Second"]
+    assert [each["search_name"] for each in ran.lines] == ["ESCU - First - Rule", "ESCU - Second - Rule"]

@@ -46,12 +46,12 @@ def _placed(problem: Diagnostic, detection: str) -> Diagnostic:
 
 
 def chosen(library: Library, names: Sequence[str], content: Sequence[Path]) -> tuple[Detection, ...]:
-    """The named detections; without names those of --content if it has any, broken ones too, else all.
+    """The named detections, in the order named first; without names those of --content if it has any, broken ones too, else all.
 
     Raises UsageError where all that it has are broken.
     """
     if names:
-        return tuple(library.find(name) for name in names)
+        return tuple({each.path: each for each in map(library.find, names)}.values())
     own = tuple(each for each in library.detections if not library.is_shipped(each))
     if content and library.broken and not own:
         raise UsageError(f"no detection can run: {amount(len(library.broken), 'detection')} in error, see above")
