@@ -154,8 +154,13 @@ class DuckDBEngine:
     def check(self, plan: Node) -> None:
         shown(plan, self._query(plan))
 
-    def explain(self, plan: Node) -> str:
-        return shown(plan, self._query(plan)).select.sql("duckdb", pretty=True)
+    def explain(self, plan: Node, *, stored: bool = False) -> str:
+        query = self._query(plan)
+        if isinstance(plan, Judge):
+            rows = asking.asked(plan, query).rows
+        else:
+            rows = stored_rows(plan, query)[0] if stored else shown(plan, query).select
+        return rows.sql("duckdb", pretty=True)
 
     def close(self) -> None:
         self._session.close()

@@ -111,8 +111,11 @@ class Engine(Protocol):
     def check(self, plan: Node) -> None:
         """Raise CompileError for what cannot be carried out, without carrying anything out."""
 
-    def explain(self, plan: Node) -> str:
-        """The engine's own text for a plan, for people."""
+    def explain(self, plan: Node, *, stored: bool = False) -> str:
+        """The engine's own text for a plan, for people: as `run` has it, or as `define` has it if `stored`.
+
+        Of a judge it is what `answer` asks about.
+        """
 
     def close(self) -> None:
         """Let go of files and memory."""

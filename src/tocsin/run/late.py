@@ -7,7 +7,7 @@ kept, and those are read again with everything. Databases call it late materiali
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from tocsin.config import Settings
 from tocsin.diagnostics import UsageError
 from tocsin.engine.protocol import Engine
 from tocsin.plan.demand import NOTHING, Demand, demand
-from tocsin.plan.expr import TRUE, Constant
+from tocsin.plan.expr import TRUE, Constant, Type
 from tocsin.plan.names import is_pattern
 from tocsin.plan.nodes import Dedup, Drop, Extend, Filter, Limit, Node, Rename, Rows, Scan, Select, Sort, chain
 from tocsin.run.compiled import Compiled, field_options
@@ -82,12 +82,17 @@ def read_late(
     with closing(read_again(request, files, records, jobs=settings.jobs)) as batches:
         for _, batch in batches:
             engine.append(raw, batch)
-    leaf: Scan = replace(search.scan, condition=TRUE)
-    engine.define(table, bind(leaf, search.demand, raw, engine.present(raw), field_options(settings)), stored=False)
+    engine.define(table, again(search, raw, engine.present(raw), settings), stored=False)
     found = _told(engine, Select(Extend(Rows(table), _KEPT), ("kept",)))
     if lost := sum(found.get(seq) != told for seq, told in records.items()):
         raise UsageError(f"{lost:,} of {len(records):,} records could not be read again: have files changed?")
     return table
+
+
+def again(search: Compiled, raw: str, columns: Mapping[str, Type], settings: Settings) -> Node:
+    """Records that are known to match, of a table of what was read again."""
+    leaf: Scan = replace(search.scan, condition=TRUE)
+    return bind(leaf, search.demand, raw, columns, field_options(settings))
 
 
 def _told(engine: Engine, plan: Node) -> dict[int, tuple[str | None, float | None]]:

@@ -48,7 +48,8 @@ def recount(engine: Engine, account: RunAccount) -> None:
 
 def _match(engine: Engine, index: int, search: Compiled, settings: Settings, entry: DetectionAccount) -> None:
     hits, matched = f"hits:{index}", f"matched:{index}"
-    engine.define(hits, _bound(engine, index, search, settings), stored=not _is_cheap(search))
+    raw = f"raw:{index}"
+    engine.define(hits, bound(search, raw, engine.present(raw), settings), stored=not _is_cheap(search))
     if settings.keep_duplicates:
         engine.define(matched, Rows(hits), stored=False)
     else:
@@ -83,9 +84,9 @@ def _missing(search: Compiled, present: Mapping[str, Type]) -> list[str]:
     return list(dict.fromkeys((*missing_fields(search.demand, present), *required)))
 
 
-def _bound(engine: Engine, index: int, search: Compiled, settings: Settings) -> Node:
-    raw = f"raw:{index}"
-    plan = bind(search.scan, search.demand, raw, engine.present(raw), field_options(settings))
+def bound(search: Compiled, raw: str, columns: Mapping[str, Type], settings: Settings) -> Node:
+    """The records of a table of the scan that a search's base search matches, with its window."""
+    plan = bind(search.scan, search.demand, raw, columns, field_options(settings))
     limits = [_limit(limit, name) for limit, name in zip(search.window, ("less_equal", "greater"), strict=True)]
     conditions = [each for each in limits if each is not None]
     return Filter(plan, Apply("and", tuple(conditions))) if conditions else plan
