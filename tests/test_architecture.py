@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,13 @@ def test_a_module_is_short_and_says_its_purpose(path: Path) -> None:
     assert text.count("\n") <= LONGEST
     if text.strip():
         assert ast.get_docstring(ast.parse(text)), "the first line of a module is its purpose"
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_files_and_folders_that_a_page_names_are_there(page: str) -> None:
+    named = re.findall(r"`([\w./]+(?:/|/\w+\.\w+))`", (ROOT / page).read_text(encoding="utf-8"))
+    assert len(named) > 5
+    assert not [each for each in named if not any((folder / each).exists() for folder in (SOURCE, ROOT))]
 
 
 def test_help_loads_no_engine() -> None:

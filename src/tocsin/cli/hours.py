@@ -79,7 +79,11 @@ def show(hours: Path, **options: Any) -> int:
 
 @command.command("explain")
 @_HOURS
-@click.option("--at", metavar="T", help="When: ISO 8601 with an offset or Z, or epoch seconds; now if not given.")
+@click.option(
+    "--at",
+    metavar="T",
+    help="When: ISO 8601, epoch, or relative (-24h@h, @d); in UTC where it names no zone. Now if not given.",
+)
 @click.option("--principal", default="", metavar="ARN", help="ARN of the identity.")
 @click.option("--user", default="", metavar="NAME", help="Name of an IAM user.")
 @click.option("--role", default="", metavar="NAME", help="Name of an assumed role.")
