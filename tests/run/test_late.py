@@ -149,7 +149,7 @@ def test_files_that_change_meanwhile_are_told(
         path.write_bytes(gzip.compress(json.dumps({"Records": [record | each for each in after]}).encode()))
         return read_late(*given)
 
-    monkeypatch.setattr("tocsin.run.execution.read_late", meanwhile)
+    monkeypatch.setattr("tocsin.run.executed.read_late", meanwhile)
     with execute([compiled("* | head 5")], [str(path)], SETTINGS, LIBRARY) as run:
         assert run.result(0, origins=False) is None
         assert "1 of 1 records could not be read again" in run.account.detections[0].failed

@@ -54,7 +54,7 @@ def test_no_match_gives_what_the_engine_gives(
     path = tmp_path / "trail.json"
     path.write_text(json.dumps({"Records": [EVENT]}))
     at_once = _ran(search, path)
-    monkeypatch.setattr("tocsin.run.execution.gives_nothing", lambda plan: False)
+    monkeypatch.setattr("tocsin.run.executed.gives_nothing", lambda plan: False)
     assert at_once == _ran(search, path)
     take = execution._take
     monkeypatch.setattr("tocsin.run.execution._take", lambda *args: take(*args) | {0})

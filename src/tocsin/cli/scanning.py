@@ -73,7 +73,7 @@ def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]
 
 
 def _beside(ready: list[Compiled], library: Library, settings: Settings, options: dict[str, Any]) -> list[Compiled]:
-    """Searches that no detection asks for: one that a report needs, and as the last that of the comparison."""
+    """Searches that no detection asks for: one that a report needs, and that of the comparison."""
     report = counting(ready, library, settings) if options["form"] == "html" else None
     compared = every_push(library, settings) if options["compare"] else None
     return [each for each in (report, compared) if each]

@@ -16,13 +16,14 @@ from tocsin.engine.protocol import Row
 from tocsin.risk.comparison import Change, Comparison, Kind, Push
 from tocsin.risk.finding import EventPointer
 from tocsin.run.compiled import Compiled, compile_text
-from tocsin.run.execution import Execution
+from tocsin.run.executed import Execution
 from tocsin.source import Composed, Source
 
 ORIGINAL = "AWS ECR Container Upload Outside Business Hours"
 OURS = "AWS ECR Container Upload Outside Uploader Business Hours"
 FAILED = "AWS ECR Failed Container Upload Outside Uploader Business Hours"
 
+_NAME = "compare"
 # By-fields of the original that a record may lack, and where they stand before its `rename`.
 _KEYS = {
     "user": "user",
@@ -52,15 +53,20 @@ _SEARCH = f"""
 def every_push(library: Library, settings: Settings) -> Compiled:
     """The search that gives every push with its verdict; it runs beside the detections."""
     compiled = compile_text(Composed.whole(Source("<compare>", _SEARCH)), library, settings)
-    return replace(compiled, name="compare")
+    return replace(compiled, name=_NAME)
 
 
 def compare(run: Execution) -> Comparison:
-    """Compare, where the last search of the run is `every_push`. Raises UsageError if a detection did not run."""
+    """Compare, where `every_push` is among the searches; it leaves the account.
+
+    Raises UsageError if a detection did not run.
+    """
     original, ours, failed = (_reported(run, name) for name in (ORIGINAL, OURS, FAILED))
     comparison = Comparison(ORIGINAL, (OURS, FAILED))
-    last = len(run.compiled) - 1
-    result = run.result(last, origins=True)
+    number = run.beside(_NAME)
+    assert number is not None
+    entry = run.entries[number]
+    result = run.result(number, origins=True)
     for row in result.rows if result else ():
         assert row.origin is not None
         seq = row.origin.first[0].seq
@@ -69,10 +75,9 @@ def compare(run: Execution) -> Comparison:
         before = _before(push, original, seq, lacks, public=public)
         judged = seq in ours.matched or seq in failed.matched
         comparison.add(Change(kind, push, before, _now(push, kind, judged=judged)))
-    failed_why = run.account.detections[last].failed
-    if failed_why:
-        raise UsageError(f"the comparison stopped: {failed_why}")
-    run.leave_out(last)
+    if entry.failed:
+        raise UsageError(f"the comparison stopped: {entry.failed}")
+    run.leave_out(number)
     return comparison
 
 
@@ -84,8 +89,8 @@ class _Reported(Struct, frozen=True):
 
 
 def _reported(run: Execution, name: str) -> _Reported:
-    for index, search in enumerate(run.compiled):
-        if _is(search.detection, name) and not run.account.detections[index].failed:
+    for index, entry in run.entries.items():
+        if _is(run.compiled[index].detection, name) and not entry.failed:
             return _Reported(frozenset(run.matched(index)), frozenset(run.found(index)))
     raise UsageError(f"--compare needs the detection `{name}`, and it did not run")
 

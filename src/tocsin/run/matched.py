@@ -20,28 +20,32 @@ from tocsin.run.compiled import Compiled, field_options
 
 
 def match(
-    engine: Engine, compiled: Sequence[Compiled], settings: Settings, account: RunAccount, *, given: Set[int]
+    engine: Engine,
+    compiled: Sequence[Compiled],
+    settings: Settings,
+    entries: dict[int, DetectionAccount],
+    *,
+    given: Set[int],
 ) -> None:
     """Apply each base search exactly, leave repeated deliveries out, and count. Failed searches stay out.
 
     `given` are those for which the scan found any record; the others match none, and the engine is not asked.
     """
-    for index, (search, entry) in enumerate(zip(compiled, account.detections, strict=True)):
+    for index, search in enumerate(compiled):
         if index in given:
             try:
-                _match(engine, index, search, settings, entry)
+                _match(engine, index, search, settings, entries[index])
             except TocsinError as error:
-                account.detections[index] = DetectionAccount(search.name, failed=str(error), judged=False)
-        if account.detections[index].failed or not _is_cheap(search):
+                entries[index] = DetectionAccount(search.name, failed=str(error), judged=False)
+        if entries[index].failed or not _is_cheap(search):
             engine.forget(f"raw:{index}")
-    recount(engine, account)
 
 
-def recount(engine: Engine, account: RunAccount) -> None:
-    """Count the records that the searches match, each once. Entries stand in the order of the searches."""
-    running = [index for index, entry in enumerate(account.detections) if entry.matched and not entry.failed]
+def recount(engine: Engine, account: RunAccount, entries: Mapping[int, DetectionAccount]) -> None:
+    """Count the records that the searches with these numbers match, each once."""
+    running = [index for index, entry in entries.items() if entry.matched and not entry.failed]
     account.matched = engine.distinct([f"matched:{index}" for index in running])
-    repeated = any(account.detections[index].duplicates for index in running)
+    repeated = any(entries[index].duplicates for index in running)
     hits = engine.distinct([f"hits:{index}" for index in running]) if repeated else account.matched
     account.duplicates = hits - account.matched
 

@@ -13,7 +13,7 @@ from tocsin.diagnostics import CompileError
 from tocsin.engine.protocol import Row
 from tocsin.risk.pushes import Place, Pushes, Slot
 from tocsin.run.compiled import Compiled, compile_text
-from tocsin.run.execution import Execution
+from tocsin.run.executed import Execution
 from tocsin.source import Composed, Source
 
 _NAME = "every push"
@@ -29,7 +29,7 @@ _FOR_EACH = {"judge": "| businesshours\n", "local": "local_time, ", "known": "is
 
 
 def counting(searches: Sequence[Compiled], library: Library, settings: Settings) -> Compiled | None:
-    """The search for `pushes`, to run as the last one beside the detections.
+    """The search for `pushes`, to run beside the detections.
 
     None if no detection asks for pushes, or if macros of the reader's own keep it from being compiled.
     """
@@ -44,19 +44,19 @@ def counting(searches: Sequence[Compiled], library: Library, settings: Settings)
 
 
 def pushes(run: Execution, asked: Callable[[Place], bool]) -> Pushes | None:
-    """The counts, if the search of `counting` ran as the last of those that are left; it leaves the account.
+    """The counts, if the search of `counting` is among the searches; it leaves the account.
 
     None if there is no such search or it failed. `asked` says for which records the place in the week is wanted.
     """
-    numbers = [number for number, search in enumerate(run.compiled) if search.name == _NAME and not search.detection]
-    if not numbers:
+    number = run.beside(_NAME)
+    if number is None:
         return None
-    entry = run.account.detections[numbers[0]]
+    entry = run.entries[number]
     found = Pushes()
-    result = None if entry.failed else run.result(numbers[0], origins=True)
+    result = None if entry.failed else run.result(number, origins=True)
     for row in result.rows if result else ():
         _add(found, row, run, asked)
-    run.leave_out(numbers[0])
+    run.leave_out(number)
     return None if entry.failed else found
 
 
