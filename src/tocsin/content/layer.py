@@ -154,7 +154,7 @@ def _is_local(span: Span) -> bool:
 
 
 def _story(layer: Layer, entries: Entries, path: Path) -> None:
-    story, problems = read_story(entries, str(path))
+    story, problems = read_story(entries)
     layer.problems.extend(problems)
     if story:
         layer.stories.append(story)

@@ -16,23 +16,14 @@ _TAG_KEYS = ("category", "product", "usecase", "cve", "group", "analytic_story",
 
 
 class Story(Struct, frozen=True):
-    """The facts of one story. Texts are "" and tuples empty where the file says nothing."""
+    """What is shown of a story. Texts are "" where the file says nothing."""
 
     name: str
     description: str
     narrative: str
-    path: str
-    id: str = ""
-    version: str = ""
-    date: str = ""
-    author: str = ""
-    references: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    usecase: str = ""
-    cve: tuple[str, ...] = ()
 
 
-def read_story(entries: Entries, path: str) -> tuple[Story | None, tuple[Diagnostic, ...]]:
+def read_story(entries: Entries) -> tuple[Story | None, tuple[Diagnostic, ...]]:
     """The story, and what is wrong with its file. Newer files have no `tags`, their keys stand at the top."""
     problems: list[Diagnostic] = []
     top = Facts(entries, problems)
@@ -40,21 +31,7 @@ def read_story(entries: Entries, path: str) -> tuple[Story | None, tuple[Diagnos
     top.only(_KEYS)
     if tags:
         tags.only(_TAG_KEYS)
-    facts = tags or top
     top.require("name", "narrative")
     top.expect("description")
-    story = Story(
-        name=top.text("name"),
-        description=top.text("description"),
-        narrative=top.text("narrative"),
-        path=path,
-        id=top.text("id"),
-        version=top.text("version"),
-        date=top.text("modification_date") or top.text("date"),
-        author=top.text("author"),
-        references=top.texts("references"),
-        category=facts.texts("category"),
-        usecase=facts.text("usecase"),
-        cve=facts.texts("cve"),
-    )
+    story = Story(top.text("name"), top.text("description"), top.text("narrative"))
     return (None if worst(problems) is Severity.error else story), tuple(problems)

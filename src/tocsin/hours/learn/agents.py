@@ -10,7 +10,6 @@ TOOL = "tool"
 SDK = "sdk"
 MACHINE = "machine"
 SERVICE = "service"
-HANDS = (HUMAN, TOOL, SDK, MACHINE, SERVICE)
 
 _HUMAN = re.compile(
     r"mozilla/|console\.(?:aws\.)?amazon(?:aws)?\.com|signin\.amazonaws\.com|s3console|aws-?console|cloudshell|"
