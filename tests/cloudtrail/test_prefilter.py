@@ -10,7 +10,7 @@ import pytest
 
 from tests.cloudtrail.scanning import PUSHES, both, either, equal, negation, record, run, run_all, text, want, write
 from tocsin.cloudtrail.absent import Absence
-from tocsin.cloudtrail.prefilter import Literals, chosen, describe, literals
+from tocsin.cloudtrail.prefilter import MOST, Literals, chosen, describe, literals
 from tocsin.cloudtrail.request import Request
 from tocsin.plan.expr import TRUE, Apply, Column, Constant, Expr
 
@@ -82,6 +82,11 @@ def test_the_description_is_for_people() -> None:
     assert describe(PUSHES) == ("a file is decoded only if it holds, in any case,\n`ecr.amazonaws.com`\nand `putimage`")
     assert describe(either(equal("x", "abc"), equal("x", "abd"))).endswith("\n`abc` or `abd`")
     assert describe(TRUE).startswith("none:")
+    many = [either(*(equal("x", f"{letter}{number}bc") for number in range(MOST))) for letter in "kl"]
+    assert describe(either(*many)) == (
+        f"none: a match holds one of {2 * MOST} texts, too many to look for, so every file is decoded"
+    )
+    assert describe(both(*many)).endswith(f"any case,\n{' or '.join(f'`k{number}bc`' for number in range(MOST))}")
     assert describe(Constant(False)) == "no record can match, so that every file is left unread"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from tocsin.cloudtrail.paths import EACH, key_literal
-from tocsin.cloudtrail.request import RAW, Request
+from tocsin.cloudtrail.request import RAW, Request, Want
 from tocsin.plan.expr import Apply, Column, Constant, Expr
 
 MOST = 6  # with more texts to look for, decoding is as fast
@@ -57,13 +57,16 @@ def chosen(request: Request) -> tuple[Literals, ...] | None:
 
 
 def describe(condition: Expr) -> str:
-    """The groups for people, one a line."""
+    """What a run of this search alone looks for, for people: the groups, one a line."""
     groups = literals(condition).groups
     if not groups:
         return "none: any file may hold a match, so every file is decoded"
     if not all(groups):
         return "no record can match, so that every file is left unread"
-    lines = (" or ".join(f"`{text}`" for text in sorted(group)) for group in groups)
+    looked_for = chosen(Request((Want(condition, ()),)))
+    if looked_for is None:
+        return f"none: a match holds one of {len(groups[0])} texts, too many to look for, so every file is decoded"
+    lines = (" or ".join(f"`{text}`" for text in sorted(group)) for each in looked_for for group in each.groups)
     return "a file is decoded only if it holds, in any case,\n" + "\nand ".join(lines)
 
 
