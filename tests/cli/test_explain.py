@@ -45,6 +45,13 @@ def test_every_field_says_where_it_comes_from(tocsin: Tocsin) -> None:
     assert kinds["userName"].startswith("calculated coalesce(")
 
 
+def test_a_field_that_the_search_makes_is_told_from_one_of_the_records(tocsin: Tocsin) -> None:
+    out = tocsin("explain", 'eventName=PutImage | rex field=userAgent "(?<tool>docker)" | stats count by tool').out
+    kinds = {line.split()[0]: " ".join(line.split()[1:]) for line in section(out, TITLES[3]).splitlines()}
+    assert kinds["tool"] == "JSON path the search makes it, too"
+    assert kinds["userAgent"] == "JSON path"
+
+
 def test_a_long_definition_is_shortened_and_stands_in_full_below(tocsin: Tocsin) -> None:
     out = tocsin("explain", FLAGSHIP).out
     lines = section(out, TITLES[3]).splitlines()

@@ -13,6 +13,8 @@ from tocsin.cloudtrail.prefilter import describe as literals
 from tocsin.config import Settings
 from tocsin.content.find import is_file
 from tocsin.content.library import Library
+from tocsin.plan.expr import columns
+from tocsin.plan.nodes import Extend, Node, chain
 from tocsin.plan.text import explain as plan_text
 from tocsin.run import Compiled, compile_detection, compile_text
 from tocsin.run.execution import open_engine
@@ -25,6 +27,7 @@ from tocsin.spl.printer import dump
 _LONGEST = 72  # characters of a definition beside its field; the add-on's longest have thousands
 _IF_PRESENT = "-- as it is where records have every field that is read; one that none of them has is NULL instead"
 _UNKNOWN = "\n-- fields that only a wildcard asks for are not known yet, and left out"
+_ALSO_MADE = "the search makes it, too"
 _SEARCH = "|`="  # no name of a detection has one of these
 
 
@@ -60,11 +63,18 @@ def _fields(compiled: Compiled) -> Iterator[str]:
     """A line for each field: its name, what makes it, and how, shortened."""
     names, patterns = sorted(compiled.demand.names), sorted(compiled.demand.patterns)
     width = max(map(len, (*names, *patterns)), default=0)
+    made = _made(compiled.plan)
     for name in names:
         doc = describe(name)
-        shown = _shortened(_one_line(doc)) if doc else ""
+        shown = _shortened(_one_line(doc)) if doc else _ALSO_MADE * (name in made)
         yield f"{name:{width}}  {doc.kind if doc else 'JSON path':10}  {shown}".rstrip()
     yield from (f"{pattern:{width}}  every field of a matching name" for pattern in patterns)
+
+
+def _made(plan: Node) -> set[str]:
+    """Fields that the search makes of others and of themselves: `rex` and `spath` keep what they do not find."""
+    computed = (each for node in chain(plan) if isinstance(node, Extend) for each in node.columns)
+    return {name for name, expr in computed if name in columns(expr)}
 
 
 def _definitions(compiled: Compiled) -> Iterator[str]:
