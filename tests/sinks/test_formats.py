@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from tests.sinks.made import PUSH, account, finding, week
 from tocsin.risk.finding import Finding
-from tocsin.sinks.formats import SINKS, open_sink
+from tocsin.sinks.formats import SINKS, Setting, open_sink
 
 
 def written(form: str, findings: list[Finding]) -> str:
     stream = io.StringIO()
-    sink = open_sink(form, stream, zone="UTC", now=1772900000.0, latest=1772899000.0)
+    sink = open_sink(form, stream, Setting(zone="UTC", now=1772900000.0, latest=1772899000.0))
     sink.write(findings)
     sink.close(account())
     return stream.getvalue()
@@ -61,4 +61,4 @@ def test_a_finding_without_risk_objects_raises_no_risk() -> None:
 
 def test_risk_needs_to_know_when_the_search_ran() -> None:
     with pytest.raises(ValueError, match="time of the search"):
-        open_sink("risk", io.StringIO(), zone="UTC")
+        open_sink("risk", io.StringIO(), Setting(zone="UTC"))

@@ -12,7 +12,7 @@ import click
 from tocsin.config import Settings
 from tocsin.risk.account import RunAccount
 from tocsin.sinks.account_text import account_lines
-from tocsin.sinks.formats import open_sink
+from tocsin.sinks.formats import Setting, open_sink
 from tocsin.sinks.protocol import Sink
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def print_grid(screen: Console, table: Table, indent: int = 0) -> None:
 
 def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:
     """The sink of that format, writing to `output`."""
-    return open_sink(
-        form,
-        output,
+    setting = Setting(
         zone=settings.timezone,
         color=colour(output),
         width=width(output),
@@ -60,6 +58,7 @@ def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:
         earliest=settings.earliest,
         latest=settings.latest,
     )
+    return open_sink(form, output, setting)
 
 
 def tell(account: RunAccount, shown: str = "findings") -> None:

@@ -13,7 +13,7 @@ from tocsin.sinks.protocol import Sink
 from tocsin.sinks.risk import RiskEvents
 
 
-class Setting(Struct, frozen=True):
+class Setting(Struct, frozen=True, kw_only=True):
     """What a sink may need to know: the searcher's zone, the screen, and the search's clock and window.
 
     `color` allows escape codes: for a terminal only. `width` is the terminal's width in cells; None means a
@@ -57,19 +57,9 @@ SINKS: dict[str, Callable[[TextIO, Setting], Sink]] = {
 }
 
 
-def open_sink(
-    form: str,
-    output: TextIO,
-    *,
-    zone: str,
-    color: bool = False,
-    width: int | None = None,
-    now: float | None = None,
-    earliest: float | None = None,
-    latest: float | None = None,
-) -> Sink:
-    """A sink that writes `form` (a key of `SINKS`) to `output`; `risk` and `html` need `now`. The rest: see `Setting`.
+def open_sink(form: str, output: TextIO, setting: Setting) -> Sink:
+    """A sink that writes `form` (a key of `SINKS`) to `output`; `risk` and `html` need `now`.
 
     An output that cannot be written raises `OutputError` later; a reader who left, `BrokenPipeError`.
     """
-    return SINKS[form](output, Setting(zone, color, width, now, earliest, latest))
+    return SINKS[form](output, setting)

@@ -18,7 +18,7 @@ from tocsin import __version__
 from tocsin.cloudtrail.account import Problem, ScanAccount
 from tocsin.risk.account import DetectionAccount, DroppedRows, RunAccount
 from tocsin.risk.finding import EventPointer
-from tocsin.sinks.formats import open_sink
+from tocsin.sinks.formats import Setting, open_sink
 from tocsin.sinks.html import limits
 from tocsin.sinks.html.sink import HtmlReport
 from tocsin.source import Composed, Source
@@ -280,7 +280,7 @@ def test_the_page_is_bounded_whatever_the_logs_hold() -> None:
 
 def test_findings_of_one_detection_may_come_in_parts() -> None:
     stream = io.StringIO()
-    sink = open_sink("html", stream, zone="UTC", now=0.0)
+    sink = open_sink("html", stream, Setting(zone="UTC", now=0.0))
     for each in week():
         sink.write([each])
     sink.close(account())
@@ -289,7 +289,7 @@ def test_findings_of_one_detection_may_come_in_parts() -> None:
 
 def test_the_page_says_when_it_was_computed_or_is_not_made() -> None:
     with pytest.raises(ValueError, match="when it was computed"):
-        open_sink("html", io.StringIO(), zone="UTC")
+        open_sink("html", io.StringIO(), Setting(zone="UTC"))
 
 
 def test_other_formats_do_not_load_the_template_engine() -> None:
