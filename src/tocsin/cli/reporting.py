@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from tocsin.cli.asked import ScanOptions
 from tocsin.risk.comparison import Comparison
 from tocsin.run import Execution
 from tocsin.run.pushes import pushes
@@ -12,7 +11,7 @@ from tocsin.sinks.html.sink import HtmlReport
 from tocsin.sinks.protocol import Sink
 
 
-def complete(sink: Sink, run: Execution, comparison: Comparison | None, options: dict[str, Any]) -> None:
+def complete(sink: Sink, run: Execution, comparison: Comparison | None, options: ScanOptions) -> None:
     """Tell a report what it shows besides; every finding must be written. Other sinks are told nothing."""
     if not isinstance(sink, HtmlReport):
         return
@@ -20,13 +19,13 @@ def complete(sink: Sink, run: Execution, comparison: Comparison | None, options:
     sink.tell(Beside(pushes(run, sink.knows), comparison, searches, inputs(options)))
 
 
-def inputs(options: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def inputs(options: ScanOptions) -> tuple[tuple[str, str], ...]:
     """How the run was told what to do, a line each; what was not asked for has none."""
     lines = {
-        "Logs": ", ".join(options["paths"]),
-        "Detections": ", ".join(options["detections"]),
-        "Content": ", ".join(map(str, options["content"])),
-        "Calendar file": str(options["hours_file"] or ""),
-        "Profile": str(options["profile_file"] or ""),
+        "Logs": ", ".join(options.paths),
+        "Detections": ", ".join(options.detections),
+        "Content": ", ".join(map(str, options.content)),
+        "Calendar file": str(options.hours_file or ""),
+        "Profile": str(options.profile_file or ""),
     }
     return tuple((name, value) for name, value in lines.items() if value)

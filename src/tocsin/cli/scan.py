@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tocsin.cli import exits
+from tocsin.cli.asked import ScanOptions, asked
 from tocsin.cli.options import CONTENT, PATHS, hours_options, input_options, settings
 
 
@@ -48,6 +49,6 @@ def command(**options: Any) -> int:
     """
     from tocsin.cli.scanning import scan
 
-    found, unread, broken = scan(settings(options, runs=True), options)
+    found, unread, broken = scan(settings(options, runs=True), asked(ScanOptions, options))
     codes = {exits.FINDINGS: found and options["fail_on_findings"], exits.WRONG: broken, exits.UNREAD: unread}
     return max((code for code, applies in codes.items() if applies), default=exits.DONE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
+from tocsin.cli.asked import ScanOptions
 from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import check, opened, write_json
@@ -33,54 +33,54 @@ Needs = dict[str, list[str]]
 """Names of detections by the options that they lack."""
 
 
-def scan(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool, bool]:
+def scan(settings: Settings, options: ScanOptions) -> tuple[bool, bool, bool]:
     """Run it. Returns whether there were findings, unread input, and content that is wrong or does not run."""
     started = time.monotonic()
-    if options["compare"] and settings.hours is None:
+    if options.compare and settings.hours is None:
         raise UsageError("--compare needs --hours FILE")
-    library = load(options["content"], options["detections"])
-    told = Told(options["content"], everything=bool(options["detections"]))
+    library = load(options.content, options.detections)
+    told = Told(options.content, everything=bool(options.detections))
     ready, failed, needs = _compile(library, settings, options, told)
     ready += _beside(ready, library, settings, options)
-    check(options["summary"])
+    check(options.summary)
     with (
-        opened(options["output"]) as output,
+        opened(options.output) as output,
         bar() as progress,
-        execute(ready, options["paths"], settings, library, progress) as run,
+        execute(ready, options.paths, settings, library, progress) as run,
     ):
         for number, error in run.refused.items():
             told.tell(error.diagnostics, ready[number].name)
         told.rest()
         run.account.detections.extend(failed)
-        sink = sink_on(options["form"], output, settings)
+        sink = sink_on(options.form, output, settings)
         for found in _findings(run):
             sink.write(found)
-        comparison = compare(run) if options["compare"] else None
-        if options["form"] == "html":
+        comparison = compare(run) if options.compare else None
+        if options.form == "html":
             from tocsin.cli.reporting import complete
 
             complete(sink, run, comparison, options)
         run.account.seconds = time.monotonic() - started
         sink.close(run.account)
-        if comparison and options["form"] != "html":
+        if comparison and options.form != "html":
             from tocsin.cli.comparison import show_comparison
 
-            show_comparison(comparison, options["form"], output, settings)
-        if options["form"] != "table":
+            show_comparison(comparison, options.form, output, settings)
+        if options.form != "table":
             tell(run.account)
-        write_json(options["summary"], _summary(run.account, needs, comparison))
+        write_json(options.summary, _summary(run.account, needs, comparison))
         return _outcome(run.account, library)
 
 
-def _beside(ready: list[Compiled], library: Library, settings: Settings, options: dict[str, Any]) -> list[Compiled]:
+def _beside(ready: list[Compiled], library: Library, settings: Settings, options: ScanOptions) -> list[Compiled]:
     """Searches that no detection asks for: one that a report needs, and that of the comparison."""
-    report = counting(ready, library, settings) if options["form"] == "html" else None
-    compared = every_push(library, settings) if options["compare"] else None
+    report = counting(ready, library, settings) if options.form == "html" else None
+    compared = every_push(library, settings) if options.compare else None
     return [each for each in (report, compared) if each]
 
 
 def _compile(
-    library: Library, settings: Settings, options: dict[str, Any], told: Told
+    library: Library, settings: Settings, options: ScanOptions, told: Told
 ) -> tuple[list[Compiled], list[DetectionAccount], Needs]:
     """Those that can run, those that cannot with the reason, and those that nobody named and that lack a file.
 
@@ -89,11 +89,11 @@ def _compile(
     ready: list[Compiled] = []
     failed: list[DetectionAccount] = []
     needs: Needs = {}
-    for detection in chosen(library, options["detections"], options["content"]):
+    for detection in chosen(library, options.detections, options.content):
         try:
             compiled = compile_detection(detection, library, settings)
         except CompileError as error:
-            if not options["detections"] and (option := needed(error)):
+            if not options.detections and (option := needed(error)):
                 needs.setdefault(option, []).append(detection.name)
                 continue
             told.tell(error.diagnostics, detection.name)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tocsin.cli import exits
+from tocsin.cli.asked import SearchOptions, asked
 from tocsin.cli.options import CONTENT, PATHS, hours_options, input_options, settings
 
 
@@ -35,5 +36,5 @@ def command(**options: Any) -> int:
     """
     from tocsin.cli.searching import search
 
-    unread, broken = search(settings(options, runs=True), options)
+    unread, broken = search(settings(options, runs=True), asked(SearchOptions, options))
     return exits.UNREAD if unread else exits.WRONG if broken else exits.DONE

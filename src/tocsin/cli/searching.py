@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
+from tocsin.cli.asked import SearchOptions
 from tocsin.cli.library import load, report
 from tocsin.cli.output import check, opened, write_json
 from tocsin.cli.progress import bar
@@ -17,27 +17,25 @@ from tocsin.sinks.summary import summary
 from tocsin.source import Composed, Source
 
 
-def search(settings: Settings, options: dict[str, Any]) -> tuple[bool, bool]:
+def search(settings: Settings, options: SearchOptions) -> tuple[bool, bool]:
     """Run it. Returns whether some input could not be read, and whether content is wrong or the search failed.
 
     The account goes to standard error: rows are data.
     """
     started = time.monotonic()
-    library = load(options["content"])
-    compiled = compile_text(Composed.whole(Source("<search>", options["spl"])), library, settings)
+    library = load(options.content)
+    compiled = compile_text(Composed.whole(Source("<search>", options.spl)), library, settings)
     report(compiled.warnings)
-    check(options["summary"])
+    check(options.summary)
     with (
-        opened(options["output"]) as output,
+        opened(options.output) as output,
         bar() as progress,
-        execute([without_records(compiled, settings)], options["paths"], settings, library, progress) as run,
+        execute([without_records(compiled, settings)], options.paths, settings, library, progress) as run,
     ):
         for _, result in run.results(origins=False):
-            write_rows(
-                options["form"], result, output, zone=settings.timezone, color=colour(output), width=width(output)
-            )
+            write_rows(options.form, result, output, zone=settings.timezone, color=colour(output), width=width(output))
         run.account.seconds = time.monotonic() - started
         tell(run.account, "result")
-        write_json(options["summary"], summary(run.account))
+        write_json(options.summary, summary(run.account))
         broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
         return bool(run.account.scan.failed or run.account.scan.unreadable), broken
