@@ -46,9 +46,9 @@ def _placed(problem: Diagnostic, detection: str) -> Diagnostic:
 
 
 def chosen(library: Library, names: Sequence[str], content: Sequence[Path]) -> tuple[Detection, ...]:
-    """The named detections, in the order named first; without names those of --content if it has any, broken ones too, else all.
+    """The named detections, in the order named first; without names those of --content, broken ones too, or else all.
 
-    Raises UsageError where all that it has are broken.
+    Raises UsageError where all that --content has are broken.
     """
     if names:
         return tuple({each.path: each for each in map(library.find, names)}.values())
