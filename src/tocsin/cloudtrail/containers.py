@@ -18,6 +18,8 @@ from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.part import Pieces
 from tocsin.cloudtrail.shape import NOTIFICATION, Shape
 
+ARRAYS = ("Records", "Events", "events", "logEvents")  # keys of arrays in which records come
+RECORD = frozenset({"eventName", "eventSource"})  # keys of a record
 REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
 _DEEPEST = 5  # a container in a container ...
 

@@ -1,33 +1,29 @@
-"""JSON that is not valid as a whole: piece by piece, and after a broken one on from the next that looks like one.
+"""JSON that is not valid as a whole, or too large to be held: value by value, and past a broken one to the next.
 
-Enters the arrays in which records come, so that one broken record costs no other. Also reads what is too large to be
-held whole, in bounded memory.
+Enters the arrays in which records come, wherever they stand, so that one broken record costs no other and memory is
+bounded.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
-from tocsin.cloudtrail.containers import Opener
+from tocsin.cloudtrail.containers import ARRAYS, Opener
+from tocsin.cloudtrail.exact import Json
 from tocsin.cloudtrail.part import Part, Pieces
-from tocsin.cloudtrail.window import Window
+from tocsin.cloudtrail.torn import BEGINS, BEYOND, OUTER, Torn
+from tocsin.cloudtrail.values import EARLY, KEY, Values, first_record, holds_records
+from tocsin.cloudtrail.window import PEEK, Window
 
-EARLY = "JSON ends too early"
 NO_JSON = "no JSON found"
 
 _BLANK = re.compile(r"[\s,\x1e\ufeff]+")
-_ENTRY = re.compile(r'\{?\s*"(?:Records|Events|events|logEvents)"\s*:\s*\[')
 _ARRAY = re.compile(r"\[\s*(?=[\[{\]])")
-_KEY = re.compile(r'"(?:[^"\\]|\\.){0,1000}"\s*:\s*')
-_OBJECT = re.compile(r'\{\s*"((?:[^"\\]|\\.){0,100})"\s*:')
-_NEXT = r'(?<=\n)[\[{]|\{\s*"(?:eventVersion'  # where a record may begin: a line, or a known first key
-_PEEK = 4096
-_STRIDE = 16 << 20  # characters read on at a time, at most
+_OBJECT = re.compile(r'\{\s*"(?:[^"\\]|\\.){0,100}"\s*:')
+_START = re.compile(r'(?<=\n)[\[{]|\{\s*"eventVersion"\s*:')  # where JSON may begin after something else
 _PART = 4 << 20  # characters in one part, about
-
-_json = json.JSONDecoder(parse_int=str, parse_float=str)
+_DEEPEST = 5  # arrays that are entered
 
 
 class Resync:
@@ -35,16 +31,16 @@ class Resync:
 
     def __init__(self, blocks: Iterator[bytes], opener: Opener, max_record: int) -> None:
         self.window = Window(blocks)
+        self._values = Values(self.window, max_record)
         self.opener = opener
         self.max_record = max_record
         self.stopped: str | None = None
         self._pieces = Pieces(opener.shape)
         self._taken = 0
-        self._array = False  # in an array of records
-        self._object = False  # in the object that holds that array
-        self._next = re.compile(_NEXT + ')"\\s*:')
-        self._learned = False  # how records of this file begin
+        self._open: list[str] = []  # arrays of records, and the objects that hold them
+        self._keys: frozenset[str] = frozenset()  # those of the first value that gave a record
         self._torn = False  # a piece was broken
+        self._whole_before = True  # the last one was not
 
     def parts(self) -> Iterator[Part]:
         if not self._begin():
@@ -60,122 +56,155 @@ class Resync:
         self.window.skip(_BLANK)
         if self.window.text[self.window.at : self.window.at + 1] in ("{", "["):
             return True
-        found = self.window.seek(self._next)
+        if _OBJECT.search(self.window.text, self.window.at):
+            self._pass_over("not JSON")
+            return True
+        found = self.window.seek(_START)
         if found:
             self._pieces.broken("not JSON")
         return found
 
     def _step(self) -> bool:
-        """One piece or one mark; whether there may be more."""
+        """One value or one mark; whether there may be more."""
         window = self.window
         window.skip(_BLANK)
-        if window.left < _PEEK:
-            window.more(_PEEK)
+        if window.left < PEEK:
+            window.more(PEEK)
         if not window.left:
-            if self._array or self._object:
+            if self._open:
                 self.stopped = EARLY
             return False
         mark = window.text[window.at]
         if mark in "]}":
             self._close(mark)
-        elif self._object and not self._array:
+        elif self._open and self._open[-1] == "{":
             self._tail()
-        elif not self._array and mark in "{[" and self._enter(mark):
-            pass
         else:
             self._value()
         return True
 
-    def _enter(self, mark: str) -> bool:
-        found = self.window.match(_ENTRY if mark == "{" else _ARRAY)
-        if found:
-            self.window.at = found.end()
-            self._array, self._object = True, mark == "{"
-        return found is not None
-
     def _close(self, mark: str) -> None:
         """The end of an array or object. After a broken piece some are left over; before one they are broken."""
+        outer = self._whole_before or OUTER.match(self.window.text, self.window.at)
         self.window.at += 1
-        if mark == "]" and self._array:
-            self._array = False
-        elif mark == "}" and self._object and not self._array:
-            self._object = False
-        elif not self._torn:
+        if mark == "]" and not outer:
+            pass
+        elif mark == "]" and "[" in self._open:
+            while self._open.pop() != "[":
+                self._complain(mark)
+        elif mark == "}" and self._open[-1:] == ["{"]:
+            self._open.pop()
+        else:
+            self._complain(mark)
+
+    def _complain(self, mark: str) -> None:
+        if not self._torn:
             self._torn = True
             self._pieces.broken(f"invalid JSON: unexpected {mark!r}")
 
     def _tail(self) -> None:
-        """Another key of the object that holds the records."""
-        entry = self.window.match(_ENTRY)
-        key = self.window.match(_KEY)
-        if entry:
-            self.window.at, self._array = entry.end(), True
-        elif key:
-            self.window.at = key.end()
-            if self._read() is None:
-                self._object = False
+        """Another key of an object that holds records."""
+        key = self.window.match(KEY)
+        if key is None:
+            self._open.pop()
+        elif key[1] in ARRAYS and self.window.text.startswith("[", key.end()):
+            self.window.at = key.end() + 1
+            self._open.append("[")
         else:
-            self._object = False
+            self.window.at = key.end()
+            self._beside()
+
+    def _beside(self) -> None:
+        """A value that is no record."""
+        while True:
+            read = self._values.read()
+            if not read.error:
+                self.window.at = read.end
+            elif self._values.go_on(read):
+                continue
+            else:
+                self._open.pop()
+                self._pass_over(self._values.reason(read), after=self.window.at)
+            return
 
     def _value(self) -> None:
-        text = self._read()
-        if text is None:
+        while True:
+            read = self._values.read()
+            if (read.error or holds_records(read.value)) and self._enter():
+                pass
+            elif not read.error:
+                self._take(read.end, read.value)
+            elif self._values.go_on(read):
+                continue
+            else:
+                self._pass_over(self._values.reason(read))
             return
+
+    def _take(self, end: int, value: Json) -> None:
+        """A value that can be read; but not if what follows shows that it is the half of one."""
+        window = self.window
+        if len(window.text) - end < PEEK and not window.ended:
+            before = window.at
+            window.more(PEEK)
+            end -= before
+        beyond = BEYOND.match(window.text, end)
+        if not self._whole_before and not isinstance(value, dict | list):
+            self._pass_over("")  # more of what is broken
+        elif beyond and self._goes_on(value, beyond[1]):
+            self._pass_over("invalid JSON: more follows its end")
+        else:
+            self._add(end, value)
+
+    def _add(self, end: int, value: Json) -> None:
+        window = self.window
+        text = window.text[window.at : end]
+        window.at, self._whole_before = end, True
         before = len(self._pieces.texts)
         self.opener.open(text.encode(), self._pieces)
         self._taken += len(text) + 100
-        if not self._learned and len(self._pieces.texts) > before:
-            self._learn(text)
+        if len(self._pieces.texts) > before and not self._keys and isinstance(value, dict):
+            self._keys = frozenset(value)
 
-    def _learn(self, text: str) -> None:
-        """Records of one file begin alike: look for the first key of this one as well."""
-        self._learned = True
-        first = _OBJECT.match(text)
-        if first:
-            self._next = re.compile(f'{_NEXT}|{re.escape(first[1])})"\\s*:')
+    def _goes_on(self, value: Json, key: str | None) -> bool:
+        """Whether the key that follows a value is its own, and not what is left of a value that lacks its beginning."""
+        if not isinstance(value, dict):
+            return True
+        return key is not None and key not in value and (not self._keys or key in self._keys)
 
-    def _read(self) -> str | None:
-        """The next value's text; None if it is broken, and then what comes next may be the next record."""
+    @property
+    def _may_enter(self) -> bool:
+        return self._open.count("[") < _DEEPEST
+
+    def _enter(self) -> bool:
+        """Go into the array that begins here, or into that of records in the object that does."""
         window = self.window
-        while True:
-            try:
-                _, end = _json.raw_decode(window.text, window.at)
-            except RecursionError:
-                self._broken("nested too deeply")
-                return None
-            except json.JSONDecodeError as error:
-                if self._again(error):
-                    continue
-                self._broken(self._reason(error))
-                return None
-            text, window.at = window.text[window.at : end], end
-            return text
+        if not self._may_enter:
+            return False
+        array = window.match(_ARRAY)
+        place = array.end() if array else first_record(window.text, window.at)
+        if place:
+            window.at = place
+            self._open += "[" if array else "{["
+        return place > 0
 
-    def _again(self, error: json.JSONDecodeError) -> bool:
-        """Whether the text has changed so that reading may now go further."""
-        window = self.window
-        if error.msg.startswith("Invalid control character") and window.text[error.pos] not in "\r\n":
-            return window.clean()
-        return (
-            self._cut(error) and window.left <= self.max_record and window.more(min(max(window.left, _PEEK), _STRIDE))
-        )
-
-    def _cut(self, error: json.JSONDecodeError) -> bool:
-        return error.msg.startswith("Unterminated") or error.pos >= len(self.window.text) - 16
-
-    def _reason(self, error: json.JSONDecodeError) -> str:
-        if self.window.left > self.max_record and not self.window.ended:
-            return f"longer than {self.max_record:,} bytes"
-        if self._cut(error) and self.window.ended:
+    def _pass_over(self, reason: str, after: int | None = None) -> None:
+        """Count the value as broken, and go to what comes next."""
+        if self._whole_before or BEGINS.match(self.window.text, self.window.at):  # else it is more of the last one
+            self._pieces.broken(reason)
+        self._torn, self._whole_before = True, False
+        if after is None:
+            self.window.trim()
+        torn = Torn(self.window, self.max_record, self._found, inside="[" in self._open, may_enter=self._may_enter)
+        torn.pass_over(after)
+        if torn.entered:
+            self._open += "{["
+        if torn.early:
             self.stopped = EARLY
-            return EARLY
-        words = error.msg.removesuffix(" at").removesuffix(" starting")  # the place would follow
-        return f"invalid JSON: {words[:1].lower()}{words[1:]}"
 
-    def _broken(self, reason: str) -> None:
-        self._torn = True
-        self._pieces.broken(reason)
-        self.window.at += 1
-        found = self.window.seek(self._next)
-        if found and reason == EARLY:
-            self.stopped = None  # only the piece was cut short: more came after it
+    def _found(self, text: str) -> None:
+        """Something in a broken value that looks like a record, and may be none."""
+        found = Pieces(self.opener.shape)
+        self.opener.open(text.encode(), found)
+        if found.texts:
+            self.opener.open(text.encode(), self._pieces)
+            self._taken += len(text)

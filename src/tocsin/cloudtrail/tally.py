@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.inflate import Source
 from tocsin.cloudtrail.part import Part
-from tocsin.cloudtrail.resync import EARLY
+from tocsin.cloudtrail.values import EARLY
 
 
 class Tally(Struct):

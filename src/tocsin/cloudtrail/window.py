@@ -6,7 +6,10 @@ import codecs
 import re
 from collections.abc import Iterator
 
+PEEK = 4096  # characters that are looked ahead, at least
+STRIDE = 16 << 20  # characters read on at a time, at most
 _STEP = 1 << 20
+_PASSED = 1 << 14  # characters that may stay before the place where the window is
 # Control characters that may stand nowhere in JSON; a tab or line break may stand between values.
 _CONTROL = {code: "\ufffd" for code in range(32) if code not in b"\t\n\r"} | {ord("\t"): " "}
 
@@ -39,6 +42,11 @@ class Window:
             gained += len(piece)
         self.text, self.at = "".join(parts), 0
         return gained > 0
+
+    def trim(self) -> None:
+        """Drop what was passed if it is much: Python counts the lines before each error."""
+        if self.at > _PASSED:
+            self.text, self.at = self.text[self.at :], 0
 
     def clean(self) -> bool:
         """Replace control characters, from here on; whether that changed anything."""
