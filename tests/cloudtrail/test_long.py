@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cloudtrail.scanning import PUSHES, Answer, record, run, text, want, write
 from tests.cloudtrail.test_containers import CONTAINERS
-from tocsin.cloudtrail import inflate, long, reader, whole, window
+from tocsin.cloudtrail import inflate, long, reader, usual, whole, window
+from tocsin.cloudtrail.usual import records_in
 
 TRAP = {"nested": [{"eventVersion": "1", "eventName": "x"}, {"eventVersion": "2"}], "text": '},{"eventVersion":"1"'}
 MANY = [
@@ -50,6 +51,11 @@ SHAPES = {
     "concatenated-indented": "\n".join(json.dumps(each, indent=1) for each in MANY),
     "many-envelopes": "".join(text(*MANY[at : at + 20]) for at in range(0, 300, 20)),
     "logs": lines([{"logEvents": [{"message": json.dumps(each)}]} for each in MANY]),
+    "envelope-after-other-keys": json.dumps(
+        {"messageType": "x", "logEvents": [{"message": json.dumps(each)} for each in MANY]}
+    ),
+    "array-of-envelopes": json.dumps([{"Records": MANY[:290]}, {"a": 1, "Records": MANY[290:299]}, MANY[299]]),
+    "lines-then-indented": lines(MANY[:150]) + "\n".join(json.dumps(each, indent=1) for each in MANY[150:]),
     "keys-backwards": text(*(dict(reversed(each.items())) for each in MANY)),
     "mixed": "[" + ",".join([*map(json.dumps, MANY[:150]), "5", *map(json.dumps, MANY[150:])]) + "]",
 }
@@ -161,3 +167,49 @@ def test_positions_count_what_went_unread(tmp_path: Path, short_steps: None) -> 
         assert selective.rows == full.rows
         assert selective.rows[0]["__tocsin_seq"] == 201
         assert selective.account.skipped_bytes > 30_000
+
+
+QUIET = [{**each, "eventName": "GetObject", "requestParameters": None} for each in MANY]
+PLAIN = [json.dumps(each, separators=(",", ":")) for each in QUIET]
+UNEVEN = {
+    "a container": json.dumps({"Records": QUIET[:2]}),
+    "a container of none": json.dumps({"Records": []}),
+    "two records": PLAIN[0] + PLAIN[1],
+    "two records and a blank": PLAIN[0] + " " + PLAIN[1],
+    "two records and a comma": PLAIN[0] + "," + PLAIN[1],
+    "a message": json.dumps({"message": PLAIN[0]}),
+    "two messages": json.dumps({"logEvents": [{"message": PLAIN[0]}, {"message": PLAIN[1]}]}),
+    "what is no record": '{"eventVersion":"1.0"}',
+    "nothing": " ",
+}
+
+
+@pytest.mark.parametrize("odd", UNEVEN.values(), ids=UNEVEN)
+@pytest.mark.parametrize("spell", [json.dumps, lambda each: json.dumps(each, separators=(",", ":"))])
+def test_lines_that_hold_more_or_less_than_a_record_move_no_position(
+    tmp_path: Path, short_steps: None, odd: str, spell: Callable[[object], str]
+) -> None:
+    made = [odd if n % 7 == 3 else spell(each) for n, each in enumerate(QUIET)]
+    made[280] = spell(record(1000))
+    path = write(tmp_path / "a", "\n".join(made) + "\n")
+    selective, full = run(path, want(PUSHES)), run(path, want(PUSHES), full_count=True)
+    assert selective.rows == full.rows
+    assert selective.ids == ["id-1000"]
+
+
+def test_plain_lines_are_counted_and_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual, "_record", None)
+    content = lines(QUIET).encode()
+    assert records_in(content) == records_in(content.replace(b"\n", b"\r\n")) == 300
+
+
+@pytest.mark.parametrize("odd", UNEVEN.values(), ids=UNEVEN)
+def test_lines_are_counted_as_the_decoder_does(odd: str) -> None:
+    content = "\n".join([*PLAIN[:5], odd, *PLAIN[5:9], ""]).encode()
+    expected = {UNEVEN["two records"]: 11, UNEVEN["two records and a blank"]: 11, UNEVEN["nothing"]: 9}
+    assert records_in(content) == expected.get(odd)
+
+
+def test_nested_names_of_records_are_counted_by_the_decoder() -> None:
+    nested = [{**each, "requestParameters": {"eventName": "x", "eventSource": "y"}} for each in QUIET]
+    assert records_in(lines(nested).encode()) == 300

@@ -59,6 +59,7 @@ def test_few_are_decoded_and_keep_their_positions(tmp_path: Path, spell: Any) ->
             lines(record(0, **OTHER), {"Records": records()[:2]}, *records()[2:]),
             id="a container before a line with a hit",
         ),
+        pytest.param(lines(record(0, **OTHER)) + "," + lines(*records()), id="a comma between two on a line"),
         pytest.param(text(record(0, a=[{}, INNER, INNER], **OTHER), *records()), id="look-alikes before a hit"),
         pytest.param(text(*records()[:9], record(0, a=[{}, INNER, INNER])), id="look-alikes in the last record"),
         pytest.param(text(*records()[:9], record(0, a=[{}, INNER, OTHER | INNER, {}]), record(9)), id="in a record"),
@@ -108,3 +109,12 @@ def test_a_record_beyond_the_limit_is_not_picked() -> None:
 @pytest.mark.parametrize("places", [[0], [3], [10**9]])
 def test_a_place_outside_of_records_is_in_none(places: list[int]) -> None:
     assert Decoder(["eventName"], 10_000, joined=False).picked(text(record(1)).encode(), places) is None
+
+
+@pytest.mark.parametrize("between", ["", " "])
+def test_several_records_may_stand_on_a_line(tmp_path: Path, between: str) -> None:
+    content = lines(record(0, **OTHER)) + between + lines(*records())
+    path, asked = write(tmp_path / "a", content), want(equal("eventName", "PutImage"))
+    answer = run(path, asked)
+    assert answer.rows == run(path, asked, full_count=True).rows
+    assert [row[SEQ] & 0xFFFFFFFF for row in answer.rows] == [hit + 1 for hit in HITS]

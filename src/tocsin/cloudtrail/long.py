@@ -12,18 +12,17 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 import msgspec
-import stringzilla as sz
 
 from tocsin.cloudtrail.containers import REFUSED
 from tocsin.cloudtrail.decode import BOM, ENVELOPE, Decoder
 from tocsin.cloudtrail.part import Part, ruled_out
 from tocsin.cloudtrail.resync import Resync
+from tocsin.cloudtrail.usual import records_in
 
 PIECE = 8 << 20
 _MOST = 2  # pieces without an end between records: then the slow way, which holds no more than one record
 _ARRAY = re.compile(rb"\s*\[\s*")
 _FIRST = re.compile(rb'\{\s*"(?:[^"\\]|\\.){0,100}"\s*:')
-_BLANK = re.compile(rb"\n[ \t\r]*\n")  # a line without a record would be counted as one
 _TAIL = 1 << 20  # bytes at the end of a piece in which the next record's beginning is looked for
 _value = msgspec.json.Decoder(msgspec.Raw)
 
@@ -73,17 +72,21 @@ class Long:
             if not at and len(self._held) > _MOST * PIECE:
                 break
             piece, self._held = self._held[:at], self._held[at:]
-            yield from self._piece(piece)
+            parts = self._piece(piece)
+            if parts and parts[-1].stopped:  # perhaps what stands on the next lines belongs to it
+                self._held = piece + self._held
+                break
+            yield from parts
             self._more()
         yield from self._rest()
 
-    def _piece(self, lines: bytes) -> Iterator[Part]:
-        if self._absent(lines) and not _BLANK.search(lines):
-            yield ruled_out(lines, self._decoder.shape, passed=sz.count(lines, b"\n"))
-        elif lines and not lines.isspace():
-            for part in self._decoder.decode(lines):
-                part.stopped = None  # the file goes on
-                yield part
+    def _piece(self, lines: bytes) -> list[Part]:
+        if not lines or lines.isspace():
+            return []
+        count = records_in(lines) if self._absent(lines) else None
+        if count is not None:
+            return [ruled_out(lines, self._decoder.shape, passed=count)]
+        return list(self._decoder.decode(lines))
 
     def _rest(self) -> Iterator[Part]:
         """What is held and what may follow, whatever it is."""

@@ -8,8 +8,10 @@ record and the right brackets after it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
+import stringzilla as sz
 from msgspec import Struct
 
 from tocsin.cloudtrail.shape import NOTIFICATION
@@ -18,6 +20,8 @@ from tocsin.cloudtrail.sniff import Buffer
 _ENVELOPE = re.compile(rb'\s*\{\s*"Records"\s*:\s*\[\s*\{')
 _END = re.compile(rb"\s*\]\s*\}\s*\Z")
 _BEGIN = b'{"eventVersion"'
+_FIRST = re.compile(rb'\{"[^"\\]{1,100}"')
+_KEYS = (b'"eventName"', b'"eventSource"')
 _TAIL = 1 << 16
 _BLANK = 64  # bytes in which the end is looked for
 
@@ -95,6 +99,26 @@ def _lines(buffer: Buffer) -> bool:
     return (
         first > 0 and (start == 0) == (first >= len(last)) and _is_record(buffer[:first]) and _is_record(last[start:])
     )
+
+
+def records_in(lines: Buffer) -> int | None:
+    """How many records whole lines hold, one after another; None if they hold anything else.
+
+    The decoder tells, unless every line begins as the first one, nothing else does, and there are as many names and
+    sources as lines: then each line is a record, and counting is several times as fast.
+    """
+    count: int = sz.count(lines, b"\n")
+    first = _FIRST.match(lines)
+    if first and sz.count(lines, b"\n" + first[0]) == count - 1 and _counted(lines, (first[0], *_KEYS), count):
+        return count
+    try:
+        return len(_record.decode_lines(lines))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def _counted(lines: Buffer, texts: Iterable[bytes], count: int) -> bool:
+    return sz.find(lines, b"}{") < 0 and all(sz.count(lines, text) == count for text in texts)
 
 
 def _is_record(text: Buffer) -> bool:
