@@ -14,7 +14,7 @@ from tocsin.cli.hours_file import hours_at
 from tocsin.cli.hours_history import history_search, sightings
 from tocsin.cli.library import load, report
 from tocsin.cli.output import opened
-from tocsin.cli.progress import bar
+from tocsin.cli.progress import executed
 from tocsin.config import Settings
 from tocsin.diagnostics.errors import UsageError
 from tocsin.hours import Hours, read_hours
@@ -28,7 +28,7 @@ from tocsin.hours.learn.numbers import counted
 from tocsin.hours.profile import profiles_of, profiles_text
 from tocsin.hours.zones import zone_named
 from tocsin.risk.account import RunAccount
-from tocsin.run import compile_text, execute
+from tocsin.run import compile_text
 from tocsin.sinks.account_text import account_lines
 from tocsin.sinks.visible import visible
 from tocsin.source import Composed, Source
@@ -87,7 +87,7 @@ def _history(
     text = history_search(addresses=country_of is not nowhere)
     compiled = compile_text(Composed.whole(Source("<history>", text)), library, settings)
     gathering = Gathering(limits, settings.now + A_DAY)
-    with bar() as progress, execute([compiled], paths, settings, library, progress) as run:
+    with executed([compiled], paths, settings, library) as run:
         for _, result in run.results(origins=False):
             gathering.add_all(sightings(result, country_of))
         run.account.seconds = time.monotonic() - started

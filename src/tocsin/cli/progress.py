@@ -1,21 +1,38 @@
-"""A progress bar on standard error, on a terminal only."""
+"""A progress bar on standard error, on a terminal only, and only while files are read."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
+from tocsin.cli.screen import escapes, width
 from tocsin.cloudtrail.account import ScanAccount
+from tocsin.config import Settings
+from tocsin.content.library import Library
+from tocsin.run import Compiled, Execution, execute
+from tocsin.sinks.account_text import amount
 
 INTERVAL = 0.1  # seconds between two drawings
+_CLEAR = "\r\x1b[K"
+
+
+@contextmanager
+def executed(
+    compiled: Sequence[Compiled], paths: Sequence[str], settings: Settings, library: Library
+) -> Iterator[Execution]:
+    """`execute` with a bar, which is gone once everything is read: before anything else is written."""
+    with ExitStack() as stack:
+        with bar() as progress:
+            run = stack.enter_context(execute(compiled, paths, settings, library, progress))
+        yield run
 
 
 @contextmanager
 def bar() -> Iterator[Callable[[ScanAccount], None] | None]:
-    """A function that draws the scan's account; None where nobody watches."""
-    if not sys.stderr.isatty():
+    """A function that draws the scan's account; None where nobody watches, or the screen cannot take a line back."""
+    if not escapes(sys.stderr):
         yield None
         return
     drawn = _Bar(time.monotonic())
@@ -37,13 +54,21 @@ class _Bar:
         if now - self.last < INTERVAL:
             return
         self.last = now
-        rate = account.raw_bytes / 1e6 / max(now - self.started, 1e-3)
-        line = (
-            f"{account.files:,} files  {rate:,.0f} MB/s  {account.decoded:,} records  {account.candidates:,} candidates"
-        )
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+        line = progress_line(account, now - self.started)
+        room = (width(sys.stderr) or 80) - 1  # a line that fills the last column goes on in the next
+        self._write(_CLEAR + line[:room])
 
     def clear(self) -> None:
-        sys.stderr.write("\r\x1b[K")
+        if self.last:
+            self._write(_CLEAR)
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(text)
         sys.stderr.flush()
+
+
+def progress_line(account: ScanAccount, seconds: float) -> str:
+    """What has been read so far. Which records are findings only the whole search tells, once all are read."""
+    rate = account.raw_bytes / 1e6 / max(seconds, 1e-3)
+    files, records = amount(account.files, "file"), amount(account.decoded, "record")
+    return f"{files}  {rate:,.0f} MB/s  {records}  {account.candidates:,} may match"

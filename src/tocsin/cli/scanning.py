@@ -12,7 +12,7 @@ from tocsin.cli.asked import ScanOptions
 from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
 from tocsin.cli.output import check, opened, write_json
-from tocsin.cli.progress import bar
+from tocsin.cli.progress import executed
 from tocsin.cli.screen import sink_on, tell
 from tocsin.cli.told import Told
 from tocsin.config import Settings
@@ -22,7 +22,7 @@ from tocsin.risk.account import DetectionAccount, RunAccount
 from tocsin.risk.comparison import Comparison
 from tocsin.risk.finding import Finding
 from tocsin.risk.score import findings, missing_warnings
-from tocsin.run import Compiled, Execution, compile_detection, execute
+from tocsin.run import Compiled, Execution, compile_detection
 from tocsin.run.comparing import compare, every_push
 from tocsin.run.pushes import counting
 from tocsin.sinks.account_text import amount
@@ -45,8 +45,7 @@ def scan(settings: Settings, options: ScanOptions) -> tuple[bool, bool, bool]:
     check(options.summary)
     with (
         opened(options.output) as output,
-        bar() as progress,
-        execute(ready, options.paths, settings, library, progress) as run,
+        executed(ready, options.paths, settings, library) as run,
     ):
         for number, error in run.refused.items():
             told.tell(error.diagnostics, ready[number].name)

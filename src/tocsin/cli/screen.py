@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,25 +18,49 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+_UNKNOWN = 80  # columns of a terminal that does not tell
+_ENDLESS = 160
+
 
 def width(output: TextIO) -> int | None:
-    """The terminal's width, or COLUMNS; None for a pipe or a file, where nothing need be folded."""
-    if output.isatty():
-        return shutil.get_terminal_size().columns
+    """COLUMNS, or the terminal's width; None for a pipe or a file without it, where nothing need be folded."""
     columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) > 0 else None
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    return _terminal_width(output) if output.isatty() else None
+
+
+def _terminal_width(output: TextIO) -> int:
+    try:
+        return os.get_terminal_size(output.fileno()).columns or _UNKNOWN
+    except (OSError, ValueError):
+        return _UNKNOWN
+
+
+def escapes(output: TextIO) -> bool:
+    """Whether there is a terminal that acts upon escape codes."""
+    return output.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def colour(output: TextIO) -> bool:
-    """Escape codes only where a person watches and has not said otherwise (no-color.org)."""
-    return output.isatty() and not os.environ.get("NO_COLOR")
+    """Whether text may be coloured, bold or underlined: a person watches and has not said otherwise (no-color.org)."""
+    return escapes(output) and not os.environ.get("NO_COLOR")
 
 
 def console() -> Console:
     """Standard output for tables."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, width=width(sys.stdout) or 160, highlight=False, markup=False, emoji=False)
+    styled = colour(sys.stdout)
+    return Console(
+        file=sys.stdout,
+        width=width(sys.stdout) or _ENDLESS,
+        force_terminal=styled,
+        color_system="standard" if styled else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
 def print_grid(screen: Console, table: Table, indent: int = 0) -> None:

@@ -7,11 +7,11 @@ import time
 from tocsin.cli.asked import SearchOptions
 from tocsin.cli.library import load, report
 from tocsin.cli.output import check, opened, write_json
-from tocsin.cli.progress import bar
+from tocsin.cli.progress import executed
 from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
 from tocsin.diagnostics import Severity, worst
-from tocsin.run import compile_text, execute, without_records
+from tocsin.run import compile_text, without_records
 from tocsin.sinks.rows import write_rows
 from tocsin.sinks.summary import summary
 from tocsin.source import Composed, Source
@@ -29,8 +29,7 @@ def search(settings: Settings, options: SearchOptions) -> tuple[bool, bool]:
     check(options.summary)
     with (
         opened(options.output) as output,
-        bar() as progress,
-        execute([without_records(compiled, settings)], options.paths, settings, library, progress) as run,
+        executed([without_records(compiled, settings)], options.paths, settings, library) as run,
     ):
         for _, result in run.results(origins=False):
             write_rows(options.form, result, output, zone=settings.timezone, color=colour(output), width=width(output))
