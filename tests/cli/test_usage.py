@@ -152,3 +152,9 @@ def test_a_detection_named_twice_runs_once_where_it_was_named_first(tocsin: Tocs
     ran = tocsin.scan(logs, *(part for each in named for part in ("-d", str(each))), form="risk")
     assert [each["name"] for each in ran.summary["detections"]] == ["First", "Second"]
     assert [each["search_name"] for each in ran.lines] == ["ESCU - First - Rule", "ESCU - Second - Rule"]
+
+
+def test_a_text_that_no_file_can_be_called_is_a_name_or_a_search(tocsin: Tocsin, logs: Path) -> None:
+    assert "there is no detection `nnn" in tocsin("show", "n" * 300, code=2).err
+    assert "there is no detection `nnn" in tocsin("scan", logs, "-d", "n" * 300, code=2).err
+    assert "Search, macros expanded" in tocsin("explain", f"eventName={'n' * 300} | stats count").out

@@ -122,3 +122,9 @@ def test_a_table_is_bounded(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"\xef\xbb\xbfuser\nx\n")
     assert read_table(tmp_path / "t.csv")[0] == ("user",)
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    table, problems = lookup(tmp_path, f"name: l\nfilename: {'n' * 300}.csv\n")
+    assert table is None
+    assert [(each.name, each.severity) for each in problems] == [("lookup-path", Severity.error)]

@@ -85,6 +85,7 @@ def _refusal(filename: str, folder: Path) -> str:
     if Path(filename).name != filename:
         return "is a path, not a name"
     try:
+        (folder / filename).exists()  # some names no file can have
         inside = (folder / filename).resolve().parent == folder.resolve()
     except (OSError, RuntimeError, ValueError):
         return "cannot be resolved"
