@@ -9,6 +9,7 @@ import pytest
 
 from tests.cloudtrail.scanning import write
 from tocsin.cloudtrail.files import Found, find
+from tocsin.cloudtrail.walk import unfinished
 
 MARCH_7 = 1772841600.0  # 2026-03-07T00:00:00Z
 DAY = 86400.0
@@ -37,7 +38,7 @@ def test_folders_are_read_in_depth_and_by_name(tree: Path) -> None:
 
 
 def test_what_systems_leave_behind_is_passed_over(tree: Path) -> None:
-    for name in (".DS_Store", "b/._2.json", ".git/config", ".gitignore", "Thumbs.db"):
+    for name in (".DS_Store", "b/._2.json", ".git/config", ".gitignore", "Thumbs.db", unfinished("1")):
         write(tree / name, "x")
     assert len(look(tree).files) == 6
 

@@ -20,12 +20,22 @@ class Asked(Struct, frozen=True, kw_only=True):
     hours_file: Path | None
     profile_file: Path | None
 
+    @property
+    def beside(self) -> dict[str, list[Path]]:
+        """Files that are read besides the logs, by the options that name them."""
+        named = {"--hours": [self.hours_file], "--profile": [self.profile_file], "--content": self.content}
+        return {option: [path for path in paths if path] for option, paths in named.items()}
+
 
 class ScanOptions(Asked, frozen=True, kw_only=True):
     """`detections` are names; without any, all that there are run."""
 
     detections: tuple[str, ...]
     compare: bool
+
+    @property
+    def beside(self) -> dict[str, list[Path]]:
+        return {**super().beside, "--detection": [Path(name) for name in self.detections if name]}
 
 
 class SearchOptions(Asked, frozen=True, kw_only=True):

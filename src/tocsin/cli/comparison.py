@@ -1,8 +1,7 @@
-"""Where a comparison goes: below the findings for people, the last line of JSON lines, else beside the data."""
+"""Where a comparison goes: below the findings for people, the last line of JSON lines, else on standard error."""
 
 from __future__ import annotations
 
-import sys
 from typing import TextIO
 
 from tocsin.cli.screen import colour, width
@@ -16,13 +15,12 @@ from tocsin.sinks.output import Output
 
 
 def show_comparison(comparison: Comparison, form: str, output: TextIO, settings: Settings) -> None:
-    """`form` is the format of the findings that `output` holds."""
+    """In a form that `output` holds: `jsonl` or `table`."""
     if form == "jsonl":
         Output(output, machine=True).write(json_line({"compare": comparison_json(comparison)}))
         return
-    stream = output if form == "table" else sys.stderr
-    written = Output(stream, machine=False)
+    written = Output(output, machine=False)
     written.write("\n")
-    for line in comparison_lines(comparison, Page(width(stream), colour(stream)), settings.timezone):
+    for line in comparison_lines(comparison, Page(width(output), colour(output)), settings.timezone):
         written.write(line + "\n")
     written.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tocsin.cli.hours_file import hours_at
 from tocsin.cli.hours_history import history_search, sightings
 from tocsin.cli.library import load, report
 from tocsin.cli.output import opened
+from tocsin.cli.places import check
 from tocsin.cli.progress import executed
 from tocsin.config import Settings
 from tocsin.diagnostics.errors import UsageError
@@ -38,13 +39,17 @@ A_DAY = 86_400  # clocks of records may be ahead of ours by less than that
 
 def learn(settings: Settings, options: dict[str, Any]) -> int:
     """Do it; the exit code."""
+    written = check(
+        {"--output": options["output"], "--profile": options["profile"]},
+        {"--countries": [options["countries"]] if options["countries"] else []},
+    )
     last = hours_at(options["last"]) if options["last"] else None
     if options["last"] and last is None:
         return exits.WRONG
     country_of = _countries(options["countries"])
     hints = Hints(_zones(options["zones"], last), frozenset(options["adopt"]))
     limits = _limits(options)
-    history, account = _history(settings, options["paths"], limits, country_of)
+    history, account = _history(settings, options["paths"], limits, country_of, written)
     if account.scan.nothing_read:
         return _nothing(account)
     learned = learn_from(history, hints, limits)
@@ -80,14 +85,18 @@ def _limits(options: Mapping[str, Any]) -> Limits:
 
 
 def _history(
-    settings: Settings, paths: list[str], limits: Limits, country_of: Callable[[str], str]
+    settings: Settings,
+    paths: list[str],
+    limits: Limits,
+    country_of: Callable[[str], str],
+    written: Sequence[Path],
 ) -> tuple[History, RunAccount]:
     started = time.monotonic()
     library = load(())
     text = history_search(addresses=country_of is not nowhere)
     compiled = compile_text(Composed.whole(Source("<history>", text)), library, settings)
     gathering = Gathering(limits, settings.now + A_DAY)
-    with executed([compiled], paths, settings, library) as run:
+    with executed([compiled], paths, settings, library, written) as run:
         for _, result in run.results(origins=False):
             gathering.add_all(sightings(result, country_of))
         run.account.seconds = time.monotonic() - started

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
-from tocsin.diagnostics.errors import UsageError
+from tocsin.cli.places import is_device, place_of, told
+from tocsin.cloudtrail.walk import unfinished
 
 
 @contextmanager
@@ -17,44 +21,40 @@ def opened(path: Path | None) -> Iterator[TextIO]:
 
     A device or a pipe is written as it is: nothing is there to keep.
     """
-    if path is None or str(path) == "-":
+    place = place_of(path)
+    if path is None or place is None:
         yield sys.stdout
         return
-    check(path)
-    device = path.exists() and not path.is_file()
-    part = path if device else path.with_name(path.name + ".part")
-    with _told(path):
-        file = part.open("w", encoding="utf-8", newline="")
+    with told(path):
+        file, part = (place.open("w", encoding="utf-8", newline=""), None) if is_device(place) else _beside(place)
     try:
         yield file
-        with _told(path):
+        with told(path):
             file.close()
-            if not device:
-                part.replace(path)
+            if part:
+                part.replace(place)
     except BaseException:
         with suppress(OSError):
             file.close()
-        if not device:
+        if part:
             part.unlink(missing_ok=True)
         raise
 
 
-def check(path: Path | None) -> None:
-    """Raise what can be told before there is anything to write: no long run should end in a wrong name."""
-    if path is None or str(path) == "-":
-        return
-    if path.is_dir():
-        raise UsageError(f"cannot write {path}: it is a folder")
-    if not path.parent.is_dir():
-        raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
+def _beside(place: Path) -> tuple[TextIO, Path]:
+    """A new file in the same folder, with the rights of the one that it will replace."""
+    old = place.stat() if place.exists() else None
+    mode = stat.S_IMODE(old.st_mode) if old else 0o666
+    for number in count():
+        part = place.with_name(unfinished(f"{os.getpid()}-{number}"))
+        with suppress(FileExistsError):  # of a run in another container, or of one that was killed
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            break
+    if old:
+        with suppress(OSError):  # only an administrator may give a file away
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        os.fchmod(descriptor, mode)
+    return os.fdopen(descriptor, "w", encoding="utf-8", newline=""), part
 
 
 def write_json(path: Path | None, value: object) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from tocsin.cli.screen import escapes, width
 from tocsin.cloudtrail.account import ScanAccount
@@ -20,12 +21,16 @@ _CLEAR = "\r\x1b[K"
 
 @contextmanager
 def executed(
-    compiled: Sequence[Compiled], paths: Sequence[str], settings: Settings, library: Library
+    compiled: Sequence[Compiled],
+    paths: Sequence[str],
+    settings: Settings,
+    library: Library,
+    written: Sequence[Path] = (),
 ) -> Iterator[Execution]:
     """`execute` with a bar, which is gone once everything is read: before anything else is written."""
     with ExitStack() as stack:
         with bar() as progress:
-            run = stack.enter_context(execute(compiled, paths, settings, library, progress))
+            run = stack.enter_context(execute(compiled, paths, settings, library, progress, written))
         yield run
 
 

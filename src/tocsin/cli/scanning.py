@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import TextIO
 
 import click
 
 from tocsin.cli.asked import ScanOptions
 from tocsin.cli.library import chosen, load
 from tocsin.cli.needs import needed, needs_line
-from tocsin.cli.output import check, opened, write_json
+from tocsin.cli.output import opened, write_json
+from tocsin.cli.places import check
 from tocsin.cli.progress import executed
 from tocsin.cli.screen import sink_on, tell
 from tocsin.cli.told import Told
@@ -42,10 +45,10 @@ def scan(settings: Settings, options: ScanOptions) -> tuple[bool, bool, bool]:
     told = Told(options.content, everything=bool(options.detections))
     ready, failed, needs = _compile(library, settings, options, told)
     ready += _beside(ready, library, settings, options)
-    check(options.summary)
+    written = check({"--output": options.output, "--summary": options.summary}, options.beside)
     with (
         opened(options.output) as output,
-        executed(ready, options.paths, settings, library) as run,
+        executed(ready, options.paths, settings, library, written) as run,
     ):
         for number, error in run.refused.items():
             told.tell(error.diagnostics, ready[number].name)
@@ -61,14 +64,20 @@ def scan(settings: Settings, options: ScanOptions) -> tuple[bool, bool, bool]:
             complete(sink, run, comparison, options)
         run.account.seconds = time.monotonic() - started
         sink.close(run.account)
-        if comparison and options.form != "html":
-            from tocsin.cli.comparison import show_comparison
+        if comparison and options.form in ("table", "jsonl"):
+            _show(comparison, options.form, output, settings)
+    if comparison and options.form in ("csv", "risk"):
+        _show(comparison, "table", sys.stderr, settings)
+    if options.form != "table":
+        tell(run.account)
+    write_json(options.summary, _summary(run.account, needs, comparison))
+    return _outcome(run.account, library)
 
-            show_comparison(comparison, options.form, output, settings)
-        if options.form != "table":
-            tell(run.account)
-        write_json(options.summary, _summary(run.account, needs, comparison))
-        return _outcome(run.account, library)
+
+def _show(comparison: Comparison, form: str, output: TextIO, settings: Settings) -> None:
+    from tocsin.cli.comparison import show_comparison
+
+    show_comparison(comparison, form, output, settings)
 
 
 def _beside(ready: list[Compiled], library: Library, settings: Settings, options: ScanOptions) -> list[Compiled]:

@@ -6,7 +6,8 @@ import time
 
 from tocsin.cli.asked import SearchOptions
 from tocsin.cli.library import load, report
-from tocsin.cli.output import check, opened, write_json
+from tocsin.cli.output import opened, write_json
+from tocsin.cli.places import check
 from tocsin.cli.progress import executed
 from tocsin.cli.screen import colour, tell, width
 from tocsin.config import Settings
@@ -26,15 +27,16 @@ def search(settings: Settings, options: SearchOptions) -> tuple[bool, bool]:
     library = load(options.content)
     compiled = compile_text(Composed.whole(Source("<search>", options.spl)), library, settings)
     report(compiled.warnings)
-    check(options.summary)
+    written = check({"--output": options.output, "--summary": options.summary}, options.beside)
+    asked = [without_records(compiled, settings)]
     with (
         opened(options.output) as output,
-        executed([without_records(compiled, settings)], options.paths, settings, library) as run,
+        executed(asked, options.paths, settings, library, written) as run,
     ):
         for _, result in run.results(origins=False):
             write_rows(options.form, result, output, zone=settings.timezone, color=colour(output), width=width(output))
         run.account.seconds = time.monotonic() - started
-        tell(run.account, "result")
-        write_json(options.summary, summary(run.account))
-        broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
-        return bool(run.account.scan.failed or run.account.scan.unreadable), broken
+    tell(run.account, "result")
+    write_json(options.summary, summary(run.account))
+    broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
+    return bool(run.account.scan.failed or run.account.scan.unreadable), broken

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from tocsin.cloudtrail.account import Problem
 from tocsin.cloudtrail.inflate import STDIN
 from tocsin.cloudtrail.keys import may_hold
 from tocsin.cloudtrail.memory import growing
+from tocsin.cloudtrail.spared import Spared
 from tocsin.cloudtrail.walk import expand, has_wildcards, walk
 
 
@@ -38,9 +40,12 @@ class Found(Struct, frozen=True):
     pruned: int
 
 
-def find(paths: Sequence[str], earliest: float | None, latest: float | None) -> Found:
-    """All files under the paths that may hold a record in the window, in the order of the paths, then by name."""
-    search = _Search(earliest, latest)
+def find(paths: Sequence[str], earliest: float | None, latest: float | None, written: Iterable[Path] = ()) -> Found:
+    """All files under the paths that may hold a record in the window, in the order of the paths, then by name.
+
+    Raises UsageError if a file that is going to be `written` is under the paths, whatever its day.
+    """
+    search = _Search(earliest, latest, written)
     with growing():
         for path in paths:
             search.add(path)
@@ -48,15 +53,17 @@ def find(paths: Sequence[str], earliest: float | None, latest: float | None) -> 
 
 
 class _Search:
-    def __init__(self, earliest: float | None, latest: float | None) -> None:
+    def __init__(self, earliest: float | None, latest: float | None, written: Iterable[Path]) -> None:
         self.files: list[File] = []
         self.problems: list[Problem] = []
         self.pruned = 0
         self._window = earliest, latest
         self._seen: set[tuple[int, int] | str] = set()
+        self._spared = Spared(written)
 
     def add(self, path: str) -> None:
         if path == STDIN:
+            self._spared.standard_input()
             self._keep(STDIN, _standard_input())
         elif os.path.lexists(path) or not has_wildcards(path):
             self._named(path)
@@ -76,7 +83,9 @@ class _Search:
             return
         if stat.S_ISDIR(status.st_mode):
             self._folder(path)
-        elif may_hold(os.path.abspath(path), *self._window):
+            return
+        self._spared.file(status)
+        if may_hold(os.path.abspath(path), *self._window):
             self._keep(path, status)
         else:
             self.pruned += 1
@@ -90,6 +99,7 @@ class _Search:
                     self._entry(entry)
             else:
                 self.pruned += len(entries)
+                self._spared.unopened(entries)
         if empty and len(self.problems) == known:
             self._problem(path, "holds no files")
 
@@ -100,6 +110,7 @@ class _Search:
         except OSError as error:
             self._problem(entry.path, _reason(error))
             return
+        self._spared.file(status)
         if stat.S_ISREG(status.st_mode):
             self._keep(entry.path, status)
         else:

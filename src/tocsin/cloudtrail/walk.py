@@ -14,8 +14,15 @@ from operator import attrgetter
 Complain = Callable[[str, str], None]  # a path and a reason
 
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitignore", ".gitkeep", ".gitattributes"})
+_UNFINISHED = ".tocsin-", ".part"
 _name = attrgetter("name")
 _WILDCARD = re.compile(r"[*?\[]")
+
+
+def unfinished(name: str) -> str:
+    """What output is called until it is complete: nobody reads it, though it may stand among the logs."""
+    before, after = _UNFINISHED
+    return f"{before}{name}{after}"
 
 
 def has_wildcards(path: str) -> bool:
@@ -96,7 +103,8 @@ def _entries(folder: str, complain: Complain, seen: set[tuple[int, int]]) -> lis
 
 
 def _is_leftover(name: str) -> bool:
-    return name in _LEFTOVERS or name.startswith("._")
+    before, after = _UNFINISHED
+    return name in _LEFTOVERS or name.startswith("._") or (name.startswith(before) and name.endswith(after))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.files import Found, find
@@ -32,9 +33,10 @@ def execute(
     settings: Settings,
     library: Library,
     progress: Progress | None = None,
+    written: Sequence[Path] = (),
 ) -> Iterator[Execution]:
-    """Read the input once and match it against every search."""
-    found = find(paths, *window(compiled))
+    """Read the input once and match it against every search. None of the input may be among the files `written`."""
+    found = find(paths, *window(compiled), written)
     late = frozenset(index for index, search in enumerate(compiled) if is_late(search, found.files))
     scanned = [early(search, settings) if index in late else search for index, search in enumerate(compiled)]
     request = together(scanned, settings)
