@@ -162,6 +162,9 @@ class DuckDBEngine:
             rows = stored_rows(plan, query)[0] if stored else shown(plan, query).select
         return rows.sql("duckdb", pretty=True)
 
+    def interrupt(self) -> None:
+        self._session.interrupt()
+
     def close(self) -> None:
         self._session.close()
 

@@ -117,5 +117,8 @@ class Engine(Protocol):
         Of a judge it is what `answer` asks about.
         """
 
+    def interrupt(self) -> None:
+        """What is under way ends with an error, as soon as it can. Safe at any time, also from a handler of signals."""
+
     def close(self) -> None:
         """Let go of files and memory."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from tocsin.cloudtrail.account import ScanAccount
 from tocsin.cloudtrail.files import Found, find
@@ -24,6 +25,8 @@ from tocsin.run.required import note_absent
 from tocsin.run.together import together, window
 
 Progress = Callable[[ScanAccount], None]
+
+_engines: WeakSet[Engine] = WeakSet()
 
 
 @contextmanager
@@ -75,7 +78,15 @@ def open_engine(settings: Settings) -> Engine:
     """The one place that names a concrete engine."""
     from tocsin.engine.duckdb import DuckDBEngine
 
-    return DuckDBEngine(memory_limit=settings.memory_limit)
+    engine = DuckDBEngine(memory_limit=settings.memory_limit)
+    _engines.add(engine)
+    return engine
+
+
+def interrupt() -> None:
+    """End what engines are doing, with an error. They look for no signal, so a handler of signals needs this."""
+    for engine in tuple(_engines):
+        engine.interrupt()
 
 
 def _opened(found: Found) -> ScanAccount:
