@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import tocsin
 from tests.cli.content import detection
-from tests.cli.pushes import push, text, write
+from tests.cli.pushes import FLAGSHIP, push, text, write
 from tests.cli.running import Tocsin
+from tests.docs.console import ROOT
 
 Options = tuple[str, str]
 
@@ -148,3 +150,60 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, verb: str) -> None:
         errors = run.stderr.read()
     assert b"Traceback" not in errors
     assert (run.returncode, b"Exception" in errors) == (0, False)
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+
+
+@FULL
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "--format", "jsonl"],
+        ["show", FLAGSHIP],
+        ["explain", FLAGSHIP],
+        ["hours", "show", "examples/hours.yml"],
+        ["--help"],
+        ["scan", "--help"],
+        ["scan", "examples/eight.jsonl"],
+        ["scan", "examples/eight.jsonl", "--format", "jsonl"],
+        ["search", "*", "examples/eight.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_is_2_and_told_in_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(arguments, stdout=full, stderr=subprocess.PIPE)
+        assert done.stderr.splitlines()[-1] == "error: cannot write the output: No space left on device"
+        assert "Traceback" not in done.stderr
+        assert done.returncode == 2
+        assert run(arguments, stdout=full, stderr=full).returncode == 2
+
+
+@FULL
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_words_that_cannot_be_written_are_2(form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(["scan", "examples/eight.jsonl", "--format", form], stdout=subprocess.DEVNULL, stderr=full)
+    assert done.returncode == 2
+
+
+def run(arguments: list[str], **streams: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tocsin", *arguments]
+    return subprocess.run(command, text=True, cwd=ROOT, timeout=60, check=False, **streams)
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (EOFError("ours"), 70)])
+def test_ctrl_c_is_130_and_an_end_that_we_did_not_expect_is_a_bug(
+    capsys: pytest.CaptureFixture[str], found: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+) -> None:
+    def ends(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tocsin.cli.scanning.scan", ends)
+    with pytest.raises(SystemExit) as ended:
+        tocsin.cli.main.entry(["scan", str(found)])
+    assert ended.value.code == code
+    words = {130: "interrupted\n", 70: "EOFError: ours"}
+    assert words[code] in capsys.readouterr().err

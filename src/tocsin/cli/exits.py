@@ -5,4 +5,4 @@ FINDINGS = 1  # only with --fail-on-findings
 WRONG = 2  # wrong usage, or content in error
 UNREAD = 3  # done, but some input could not be read
 BUG = 70  # ours (EX_SOFTWARE)
-INTERRUPTED = 130
+SIGNALLED = 128  # and the signal's number: 130 interrupted (Ctrl-C), 143 SIGTERM, 129 SIGHUP

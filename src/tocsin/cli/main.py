@@ -1,4 +1,4 @@
-"""`tocsin`: the group of verbs, loaded one at a time, and the last line of defence against tracebacks."""
+"""`tocsin`: the group of verbs, loaded one at a time, and how it begins and ends as a process."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import click
 
 from tocsin import __version__
 from tocsin.cli import exits
+from tocsin.cli.ending import code_of, flushed
+from tocsin.cli.signals import Ended, listen
 from tocsin.cli.streams import open_closed
 
 VERBS = {
@@ -75,83 +77,39 @@ def entry(arguments: Sequence[str] | None = None) -> None:
     open_closed()
     try:
         code = tocsin.main(args=arguments, prog_name="tocsin", standalone_mode=False)
-    except Exception as error:  # every way a run can end is told apart in one place
-        code = _code(error)
     except SystemExit:
         code = exits.DONE  # click ends so where the reader has seen enough (`| head`); nothing else does
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        code = exits.INTERRUPTED
+    except (Exception, KeyboardInterrupt, Ended) as error:  # every way a run can end is told apart in one place
+        code = code_of(error)
     sys.exit(code if isinstance(code, int) else exits.DONE)
 
 
 def main() -> None:
-    """The command line as a process of its own, which ends at once.
+    """The command line as a process of its own, which ends at once, and in order where it is told to end.
 
     Python takes apart all that was loaded before it ends, which takes longer than many a scan. By then every file that
     was written is closed, and every worker has ended.
     """
+    listen()
     try:
         entry()
-    except SystemExit as end:
-        if isinstance(end.code, int) and _is_done():
-            os._exit(end.code)
-        raise
-
-
-def _is_done() -> bool:
-    """Whether nothing is left to do. Who watches the program wants to see its end, and Python tells of lost output."""
-    if _is_watched():
-        return False
-    try:
+    except (SystemExit, Ended) as end:
+        code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else code_of(end)
+        code = flushed(code)
+        if _is_watched():
+            sys.exit(code)
         atexit._run_exitfuncs()
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except (OSError, ValueError):
-        return False
-    return True
+        os._exit(flushed(code))
 
 
 def _is_watched() -> bool:
-    """Whether a profiler, a debugger or a measure of coverage looks on; since Python 3.12 they may do so as tools."""
+    """Whether a profiler, a debugger or a measure of coverage looks on: they want to see the program's end.
+
+    Since Python 3.12 they may do so as tools.
+    """
     if sys.version_info >= (3, 12) and any(map(sys.monitoring.get_tool, range(6))):
         return True
     return bool(sys.getprofile() or sys.gettrace())
-
-
-def _code(error: Exception) -> int:
-    from tocsin.diagnostics.errors import CompileError, ContentError, TocsinError
-
-    match error:
-        case click.exceptions.Exit():
-            return error.exit_code
-        case click.Abort():
-            return exits.INTERRUPTED
-        case click.ClickException():
-            error.show()
-            return exits.WRONG
-        case CompileError() | ContentError():
-            from tocsin.diagnostics.render import render
-
-            click.echo(render(error.diagnostics), err=True)
-            return exits.WRONG
-        case TocsinError():
-            click.echo(f"error: {error}", err=True)
-            return exits.WRONG
-        case _:
-            return _bug(error)
-
-
-def _bug(error: Exception) -> int:
-    import traceback
-
-    click.echo("".join(traceback.format_exception(error)), err=True)
-    click.echo(
-        f"This is a bug in tocsin {__version__}, not in the input. Please report it with the lines above, "
-        "without log records, at the project's issue tracker.",
-        err=True,
-    )
-    return exits.BUG
 
 
 if __name__ == "__main__":
