@@ -48,9 +48,47 @@ def test_a_name_that_is_nearly_right_is_suggested(tocsin: Tocsin) -> None:
 
 
 def test_the_search_can_be_pasted(tocsin: Tocsin) -> None:
-    out = tocsin("show", FLAGSHIP).out
-    search = out.partition("\nSearch\n")[2].partition("\nMacros\n")[0]
-    assert " ".join(search.split()).startswith("`cloudtrail` eventSource=ecr.amazonaws.com eventName=PutImage")
+    search = searched(tocsin("show", FLAGSHIP).out)
+    assert len(search) == 1
+    assert search[0].startswith("  `cloudtrail` eventSource=ecr.amazonaws.com eventName=PutImage")
+
+
+def searched(out: str) -> list[str]:
+    return out.partition("\nSearch\n")[2].partition("\n\nMacros\n")[0].split("\n")
+
+
+SEARCH = [
+    "`cloudtrail` eventName=PutImage userAgent=" + "a" * 200,
+    '| eval note="two  blanks,\ta tab, a \\n that is none and a quote \\"", why=replace(user, "(\\w+)", "\\1")',
+    "    ```a word about the next```",
+    "| stats count by user",
+]
+
+
+@pytest.mark.parametrize("columns", ["", "60"])
+def test_a_search_is_shown_word_for_word(
+    tocsin: Tocsin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    path = detection(tmp_path / "mine", "Mine", "\n".join(SEARCH) + "\n")
+    assert searched(tocsin("show", path).out) == [f"  {line}" for line in SEARCH]
+    assert f"\n{SEARCH[1]}\n" in tocsin("explain", path).out
+
+
+def test_a_quoted_text_of_several_lines_gets_no_blanks_that_it_does_not_have(tocsin: Tocsin, tmp_path: Path) -> None:
+    lines = ['`cloudtrail` eventName=PutImage | eval note="one', 'two" | stats count by user']
+    path = detection(tmp_path / "mine", "Mine", "\n".join(lines))
+    assert searched(tocsin("show", path).out) == lines
+
+
+def test_in_a_pipe_no_word_is_broken(tocsin: Tocsin, tmp_path: Path) -> None:
+    link, name = f"https://example.com/{'a' * 200}", "Name " * 20 + "n" * 100
+    path = detection(tmp_path / "mine", name, "`cloudtrail` | stats count by user", references=[link])
+    shown = tocsin("show", path).out
+    assert f"  - {link}\n" in shown
+    assert f"  {path}\n" in shown
+    checked = tocsin("check", tmp_path / "mine").out
+    assert f"\n{name}  Anomaly  ready\n" in checked
 
 
 def test_an_overridden_macro_says_where_it_is_from(tocsin: Tocsin, tmp_path: Path) -> None:
@@ -71,7 +109,8 @@ def test_a_file_of_ones_own_has_a_page(tocsin: Tocsin, tmp_path: Path) -> None:
 @pytest.mark.parametrize("columns", ["60", "80", "200"])
 def test_the_page_fits_the_width(tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    lines = tocsin("show", FLAGSHIP).out.splitlines()
+    before, search, after = tocsin("show", FLAGSHIP).out.partition("\nSearch\n")
+    lines = (before + search + after.partition("\n\nMacros\n")[2]).splitlines()
     assert [line for line in lines if len(line) > int(columns)] == []
     assert [line for line in lines if line != line.rstrip()] == []
 

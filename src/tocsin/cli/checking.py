@@ -11,7 +11,7 @@ import click
 
 from tocsin.cli.library import load
 from tocsin.cli.outcomes import Outcome, outcomes
-from tocsin.cli.screen import console, print_grid
+from tocsin.cli.screen import page, print_grid
 from tocsin.content.detection import Detection
 from tocsin.content.library import Library
 from tocsin.diagnostics import Diagnostic, Severity, worst
@@ -40,14 +40,8 @@ def _own(library: Library, paths: Sequence[Path]) -> tuple[Detection, ...]:
 
 
 def _table(found: Sequence[Outcome]) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="underline")
-    for title in ("detection", "type", "state", "why"):
-        table.add_column(title, overflow="fold")
-    for outcome in found:
-        table.add_row(*map(visible, (outcome.detection.name, outcome.detection.type, outcome.state, _why(outcome))))
-    print_grid(console(), table)
+    rows = [(each.detection.name, each.detection.type, each.state, _why(each)) for each in found]
+    print_grid(page(), ("detection", "type", "state", "why"), [list(map(visible, row)) for row in rows])
 
 
 def _why(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import indent
 
 from tocsin.cli.library import load, report
+from tocsin.cli.screen import safe_lines
 from tocsin.cloudtrail.fields import FieldDoc, describe
 from tocsin.cloudtrail.prefilter import describe as literals
 from tocsin.config import Settings
@@ -20,7 +21,6 @@ from tocsin.run import Compiled, compile_detection, compile_text
 from tocsin.run.execution import open_engine
 from tocsin.run.rehearsal import load_lookups
 from tocsin.run.steps import steps
-from tocsin.sinks.visible import visible
 from tocsin.source import Composed, Source
 from tocsin.spl.printer import dump
 
@@ -45,12 +45,7 @@ def explain(what: str, content: Sequence[Path], settings: Settings) -> str:
         ("Prefilter", literals(compiled.want.condition)),
         ("SQL", _sql(compiled, library, settings)),
     )
-    return "\n\n".join(f"{title}\n{'-' * len(title)}\n{_safe(text)}" for title, text in parts if text)
-
-
-def _safe(text: str) -> str:
-    """The lines of a text, with nothing in them that a terminal could act upon."""
-    return "\n".join(map(visible, text.strip().split("\n")))
+    return "\n\n".join("\n".join((title, "-" * len(title), *safe_lines(text))) for title, text in parts if text)
 
 
 def _compiled(what: str, library: Library, settings: Settings) -> Compiled:

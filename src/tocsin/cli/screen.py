@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 import click
 
 from tocsin.config import Settings
 from tocsin.risk.account import RunAccount
+from tocsin.sinks import grid
 from tocsin.sinks.account_text import account_lines
 from tocsin.sinks.formats import Setting, open_sink
+from tocsin.sinks.grid import Page
 from tocsin.sinks.protocol import Sink
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+from tocsin.sinks.visible import visible
 
 _UNKNOWN = 80  # columns of a terminal that does not tell
-_ENDLESS = 160
 
 
 def width(output: TextIO) -> int | None:
@@ -47,28 +46,27 @@ def colour(output: TextIO) -> bool:
     return escapes(output) and not os.environ.get("NO_COLOR")
 
 
-def console() -> Console:
-    """Standard output for tables."""
-    from rich.console import Console
-
-    styled = colour(sys.stdout)
-    return Console(
-        file=sys.stdout,
-        width=width(sys.stdout) or _ENDLESS,
-        force_terminal=styled,
-        color_system="standard" if styled else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+def page() -> Page:
+    """Standard output, for text that is laid out."""
+    return Page(width(sys.stdout), colour(sys.stdout))
 
 
-def print_grid(screen: Console, table: Table, indent: int = 0) -> None:
-    """A table without the blanks that pad its lines."""
-    with screen.capture() as drawn:
-        screen.print(table, width=screen.width - indent)
-    for line in drawn.get().splitlines():
-        click.echo(f"{' ' * indent}{line.rstrip()}", color=True)
+def print_grid(screen: Page, heading: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 0) -> None:
+    """Rows in columns, under a heading unless it is empty."""
+    inner = screen if screen.width is None else Page(max(screen.width - indent, grid.NARROWEST), screen.color)
+    lines = [heading, *rows] if heading else rows
+    widths = [grid.natural(inner, column) for column in zip(*lines, strict=True)]
+    fitting = widths if inner.width is None else grid.squeeze(widths, inner.width)
+    for number, cells in enumerate(lines):
+        style = "underline" if heading and not number else ""
+        for line in grid.row(inner, cells, fitting, [style] * len(cells)):
+            click.echo(f"{' ' * indent}{line}", color=screen.color)
+
+
+def safe_lines(text: str) -> Iterator[str]:
+    """The lines of a text as they are, but nothing in them that a terminal could act upon. Tabs stay tabs."""
+    for line in text.strip().replace("\r\n", "\n").split("\n"):
+        yield "\t".join(map(visible, line.split("\t")))
 
 
 def sink_on(form: str, output: TextIO, settings: Settings) -> Sink:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
+
+import click
 
 from tocsin.cli.library import load
-from tocsin.cli.screen import console, print_grid
+from tocsin.cli.screen import page as screen_page
+from tocsin.cli.screen import print_grid, safe_lines
 from tocsin.content.page import page
-from tocsin.content.page_section import Block, Bullets, Grid, Pairs, Prose, Section, Spl
+from tocsin.content.page_section import Block, Bullets, Grid, Pairs, Prose, Spl
+from tocsin.sinks.grid import Page
 from tocsin.sinks.visible import visible
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 READABLE = 100  # columns: longer lines of prose are hard to read
 
@@ -24,20 +26,20 @@ def show(what: str, content: Sequence[Path]) -> None:
     """Draw the page of the detection that `what` names."""
     library = load(content, [what])
     detection = library.find(what)
-    screen = console()
-    screen.print(visible(detection.name), style="bold", soft_wrap=True)
+    screen = screen_page()
+    _styled(screen, detection.name, "bold")
     for section in page(detection, library):
-        _section(screen, section)
+        click.echo("")
+        _styled(screen, section.title, "bold cyan")
+        for block in section.blocks:
+            _block(screen, block)
 
 
-def _section(screen: Console, section: Section) -> None:
-    screen.print()
-    screen.print(visible(section.title), style="bold cyan")
-    for block in section.blocks:
-        _block(screen, block)
+def _styled(screen: Page, text: str, style: str) -> None:
+    click.echo(screen.paint(visible(text), style), color=screen.color)
 
 
-def _block(screen: Console, block: Block) -> None:
+def _block(screen: Page, block: Block) -> None:
     match block:
         case Prose(text):
             _prose(screen, text)
@@ -49,35 +51,43 @@ def _block(screen: Console, block: Block) -> None:
         case Grid(columns, rows):
             _grid(screen, columns, rows)
         case Spl(text):
-            _paragraph(screen, text)
+            _search(text)
         case _:
             assert_never(block)
 
 
-def _prose(screen: Console, text: str) -> None:
+def _search(text: str) -> None:
+    """Word for word, to be copied: no line is filled or folded, and a quoted text of several lines not indented."""
+    lines = list(safe_lines(text))
+    quotes = accumulate(re.sub(r"\\.", "", line).count('"') for line in lines[:-1])
+    indent = "" if any(count % 2 for count in quotes) else "  "
+    for line in lines:
+        click.echo(f"{indent}{line}")
+
+
+def _prose(screen: Page, text: str) -> None:
     """Paragraphs and items, filled anew: the file's own line breaks mean nothing."""
     for index, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
         if index:
-            screen.print()
+            click.echo("")
         for item in re.split(r"\n(?=- )", paragraph):
             _paragraph(screen, " ".join(item.split()))
 
 
-def _paragraph(screen: Console, text: str) -> None:
-    hanging = "    " if text.startswith("- ") else "  "
-    width = min(screen.width, READABLE)
-    for line in textwrap.wrap(
-        visible(text), width, initial_indent="  ", subsequent_indent=hanging, break_on_hyphens=False
-    ):
-        screen.print(line, soft_wrap=True)
+def _paragraph(screen: Page, text: str) -> None:
+    """Filled to the width, or to what can be read; a word that is longer is broken only by a screen's edge."""
+    item = "- " if text.startswith("- ") else ""
+    filled = textwrap.wrap(
+        visible(text.removeprefix(item)),
+        min(screen.width or READABLE, READABLE),
+        initial_indent=f"  {item}",
+        subsequent_indent="  " + " " * len(item),
+        break_on_hyphens=False,
+        break_long_words=screen.width is not None,
+    )
+    for line in filled:
+        click.echo(line)
 
 
-def _grid(screen: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, show_header=bool(columns), pad_edge=False, header_style="underline")
-    for index in range(len(rows[0])):
-        table.add_column(columns[index] if columns else "", overflow="fold")
-    for row in rows:
-        table.add_row(*(visible(" ".join(cell.split())) for cell in row))
-    print_grid(screen, table, indent=2)
+def _grid(screen: Page, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    print_grid(screen, columns, [[visible(" ".join(cell.split())) for cell in row] for row in rows], indent=2)
