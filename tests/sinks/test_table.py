@@ -75,7 +75,7 @@ def test_a_pipe_gets_each_finding_on_one_line() -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen_and_no_value_is_lost(width: int) -> None:
-    long = "".join(f"{number:04}" for number in range(200))
+    long = "".join(f"{number:04}" for number in range(100))
     findings = [*week(), finding("zoë", repository=long, imageTag=("日本語", "b"))]
     lines = table(findings, width, told=account())
     assert max(map(cell_len, lines)) <= max(width, 60)
@@ -132,3 +132,24 @@ def test_no_findings_are_said_to_be_none() -> None:
 
 def test_the_account_ends_the_output() -> None:
     assert table(week(), None, told=account())[-1].startswith("212 files = 211 read + 1 failed")
+
+
+@pytest.mark.parametrize("width", [None, 60, 100, 300])
+def test_long_values_are_cut_and_that_is_said(width: int | None) -> None:
+    names = tuple(f"Describe{number:03}" for number in range(133))
+    many = finding(eventName=names, userAgent="x" * 1000, message=f"called {', '.join(names)}")
+    lines = table([many], width)
+    flat = "".join("".join(lines).split())
+    assert len(lines) < 120
+    assert "Describe000,Describe001" in flat
+    assert "Describe132" not in flat
+    assert "…97more" in flat
+    assert "…600morecharacters" in flat
+    assert "Longvaluesarecut." in flat
+
+
+def test_what_is_not_long_is_whole_and_nothing_is_said() -> None:
+    lines = table([finding(eventName=("a" * 200, "b" * 200), message="m" * 400)], None)
+    assert f"{'a' * 200}, {'b' * 200}" in "\n".join(lines)
+    assert "m" * 400 in "\n".join(lines)
+    assert "The records behind each finding: `--format jsonl`." in lines

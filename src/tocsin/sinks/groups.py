@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tocsin.risk.finding import Finding
 from tocsin.sinks.account_text import amount
+from tocsin.sinks.bounded import told
 from tocsin.sinks.times import moment, splunk_text
 from tocsin.sinks.visible import visible
 
@@ -110,8 +111,7 @@ def details(group: Group, finding: Finding) -> str:
 
 def pair(name: str, value: str | tuple[str, ...]) -> str:
     """`name=value`; values that hold blanks or nothing are quoted."""
-    values = (value,) if isinstance(value, str) else value
-    return f"{visible(name)}={', '.join(_quoted(visible(each)) for each in values)}"
+    return f"{visible(name)}={told(value, _quoted)}"
 
 
 def _quoted(text: str) -> str:

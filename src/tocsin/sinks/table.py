@@ -12,8 +12,9 @@ from tocsin.risk.account import RunAccount
 from tocsin.risk.finding import Finding
 from tocsin.sinks import grid
 from tocsin.sinks.account_text import account_lines
+from tocsin.sinks.bounded import cut, is_cut, told
 from tocsin.sinks.grid import Page
-from tocsin.sinks.groups import Group, arrange, common, details, facts, shown, when
+from tocsin.sinks.groups import Group, arrange, common, details, facts, when
 from tocsin.sinks.output import Output
 from tocsin.sinks.visible import visible
 
@@ -30,15 +31,20 @@ class Table:
         self.page = Page(width, color)
         self.zone = zone
         self.some = False
+        self.cut = False
 
     def write(self, findings: Iterable[Finding]) -> None:
-        for _, group in groupby(findings, key=lambda each: each.detection.search_name):
-            self._lines(group_lines(self.page, arrange(list(group), self.zone)))
+        for _, each in groupby(findings, key=lambda each: each.detection.search_name):
+            group = list(each)
+            self._lines(group_lines(self.page, arrange(group, self.zone)))
             self._lines([""])
             self.some = True
+            self.cut = self.cut or any(map(_is_cut, group))
 
     def close(self, account: RunAccount) -> None:
-        self._lines(self.page.paint(line, "dim") for line in self.page.wrapped(_closing(account, some=self.some)))
+        self._lines(
+            self.page.paint(line, "dim") for line in self.page.wrapped(_closing(account, some=self.some, cut=self.cut))
+        )
         self._lines([""])
         for line in account_lines(account):
             indent = len(line) - len(line.lstrip())
@@ -50,7 +56,13 @@ class Table:
             self.output.write(line + "\n")
 
 
-def _closing(account: RunAccount, *, some: bool) -> str:
+def _is_cut(finding: Finding) -> bool:
+    return is_cut(finding.message) or any(map(is_cut, finding.result.values()))
+
+
+def _closing(account: RunAccount, *, some: bool, cut: bool) -> str:
+    if cut:
+        return "Long values are cut. In full, with the records behind each finding: `--format jsonl`."
     if some:
         return "The records behind each finding: `--format jsonl`."
     return "No findings: no file could be read." if account.scan.nothing_read else "No findings."
@@ -84,7 +96,7 @@ def _finding_lines(page: Page, group: Group, finding: Finding, form: _Form) -> I
     styles = [*[""] * before, _severity(finding.score), *["bold"] * len(group.who), *[""] * len(cells)]
     yield from grid.row(page, cells, form.widths, styles[: len(cells)])
     if form.message_below:
-        yield from page.wrapped(visible(finding.message), _INDENT)
+        yield from page.wrapped(cut(finding.message), _INDENT)
     if form.details_below and (text := details(group, finding)):
         yield from (page.paint(line, "dim") for line in page.wrapped(text, _INDENT))
 
@@ -124,8 +136,8 @@ def _heading(page: Page, group: Group, fields: Sequence[str]) -> list[str]:
 
 
 def _cells(page: Page, group: Group, finding: Finding, fields: Sequence[str]) -> list[str]:
-    values = [shown(finding.result.get(name)) for name in fields]
-    return [*_when(page, group, finding), f"{finding.score:>5}", *values, visible(finding.message)]
+    values = [told(finding.result.get(name, ())) for name in fields]
+    return [*_when(page, group, finding), f"{finding.score:>5}", *values, cut(finding.message)]
 
 
 def _when(page: Page, group: Group, finding: Finding) -> list[str]:
