@@ -233,3 +233,35 @@ def test_dropped_rows_are_counted_by_the_field_that_lacks(tocsin: Tocsin, tmp_pa
     (dropped,) = by_name(tocsin.scan(logs, "--content", mine))["Tags"]["dropped"]
     assert dropped["rows"] == 3
     assert dropped["by_field"] == {"awsRegion": 1, "requestParameters.imageTag": 2}
+
+
+def test_what_is_wrong_with_a_lookup_is_told_where_it_is_used(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    detection(mine, "Plain", "eventName=PutImage | stats count by user")
+    for name in ("Uses", "Uses Too"):
+        detection(mine, name, "eventName=PutImage | lookup model user OUTPUT ok | stats count by user")
+    (mine / "lookups").mkdir()
+    (mine / "lookups" / "model.yml").write_text("name: model\nfilename: model.mlmodel\n")
+    (mine / "lookups" / "torn.yml").write_text("name: torn\nfilename: nowhere.csv\n")
+    told = "unsupported[lookup-kind]"
+    for plain in (("scan", "--format", "jsonl", "-d", "Plain"), ("search", "* | stats count")):
+        assert tocsin(*plain, logs, "--content", mine).err.startswith("2 files = 2 read")
+    assert tocsin("show", "Plain", "--content", mine).err == ""
+    assert tocsin("explain", "Plain", "--content", mine).err == ""
+    for verb in (("explain", "Uses"), ("scan", logs, "-d", "Uses"), ("search", "* | lookup model user", logs)):
+        err = tocsin(*verb, "--content", mine, code=2).err
+        assert err.index(told) < err.index("there is no lookup table `model`")
+    scanned = tocsin("scan", logs, "--content", mine, code=2).err
+    assert (scanned.count(told), scanned.count("there is no lookup table `model`")) == (1, 2)
+    checked = tocsin("check", mine, code=2).err
+    assert (checked.count(told), checked.count("lookup-missing")) == (1, 1)
+
+
+def test_a_lookup_that_is_made_up_for_is_not_told(tocsin: Tocsin, logs: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "lookups").mkdir(parents=True)
+    (tmp_path / "one" / "lookups" / "teams.yml").write_text("name: teams\nfilename: teams.mlmodel\n")
+    lookup(tmp_path / "two", "teams", "user,team", "ann,web")
+    layers = ("--content", tmp_path / "one", "--content", tmp_path / "two")
+    ran = tocsin("search", "* | lookup teams user | table team", logs, *layers)
+    assert "lookup-kind" not in ran.err

@@ -23,7 +23,7 @@ _STATES = ("ready", "unsupported", "error")
 
 def check(paths: Sequence[Path], form: str) -> bool:
     """Print it all; whether anything is in error."""
-    library = load(paths)
+    library = load(paths, everything=True)
     found = outcomes(_own(library, paths), library)
     if form == "jsonl":
         for line in (*map(_as_json, found), *_files_as_json(library.diagnostics)):

@@ -16,14 +16,14 @@ from tocsin.diagnostics.render import render
 from tocsin.sinks.account_text import amount
 
 
-def load(content: Sequence[Path], names: Sequence[str] = ()) -> Library:
+def load(content: Sequence[Path], names: Sequence[str] = (), *, everything: bool = False) -> Library:
     """The shipped library with the given layers over it, and those of `names` that are files.
 
-    Problems are printed, not raised.
+    Problems are printed, not raised; those of lookups only with `everything`, else where a search names them.
     """
     files = [Path(name) for name in names if is_file(name)]
     library = load_library([*content, *files])
-    report(library.diagnostics)
+    report(library.diagnostics if everything else library.problems)
     return library
 
 

@@ -44,20 +44,25 @@ def outcomes(detections: Sequence[Detection], library: Library) -> list[Outcome]
         try:
             compiled[number] = compile_detection(detection, library, _SETTINGS)
         except CompileError as error:
-            found.append(_refused(detection, error))
+            found.append(_refused(detection, error, library))
         else:
-            report(compiled[number].warnings, detection.name)
+            _report(compiled[number].warnings, detection, library)
             found.append(Outcome(detection, "ready", compiled[number].warnings))
     for number, refusal in _refusals(compiled, library).items():
-        refused = _refused(detections[number], refusal)
+        refused = _refused(detections[number], refusal, library)
         found[number] = replace(refused, diagnostics=(*found[number].diagnostics, *refused.diagnostics))
     return found
 
 
-def _refused(detection: Detection, error: CompileError) -> Outcome:
+def _report(problems: Sequence[Diagnostic], detection: Detection, library: Library) -> None:
+    """Those of the library's files, such as lookups, have been told."""
+    report([each for each in problems if each not in library.diagnostics], detection.name)
+
+
+def _refused(detection: Detection, error: CompileError, library: Library) -> Outcome:
     if option := needed(error):
         return Outcome(detection, f"needs {option}", ())
-    report(error.diagnostics, detection.name)
+    _report(error.diagnostics, detection, library)
     gravest = worst(error.diagnostics) or Severity.error
     return Outcome(detection, gravest.name, error.diagnostics)
 

@@ -42,7 +42,7 @@ def scan(settings: Settings, options: ScanOptions) -> tuple[bool, bool, bool]:
     if options.compare and settings.hours is None:
         raise UsageError("--compare needs --hours FILE")
     library = load(options.content, options.detections)
-    told = Told(options.content, everything=bool(options.detections))
+    told = Told(options.content, library, everything=bool(options.detections))
     ready, failed, needs = _compile(library, settings, options, told)
     ready += _beside(ready, library, settings, options)
     written = check({"--output": options.output, "--summary": options.summary}, options.beside)
@@ -134,5 +134,5 @@ def _summary(account: RunAccount, needs: Needs, comparison: Comparison | None) -
 def _outcome(account: RunAccount, library: Library) -> tuple[bool, bool, bool]:
     found = any(each.rows for each in account.detections)
     unread = bool(account.scan.failed or account.scan.unreadable)
-    broken = any(each.failed for each in account.detections) or worst(library.diagnostics) == Severity.error
+    broken = any(each.failed for each in account.detections) or worst(library.problems) == Severity.error
     return found, unread, broken

@@ -38,5 +38,5 @@ def search(settings: Settings, options: SearchOptions) -> tuple[bool, bool]:
         run.account.seconds = time.monotonic() - started
     tell(run.account, "result")
     write_json(options.summary, summary(run.account))
-    broken = any(each.failed for each in run.account.detections) or worst(library.diagnostics) == Severity.error
+    broken = any(each.failed for each in run.account.detections) or worst(library.problems) == Severity.error
     return bool(run.account.scan.failed or run.account.scan.unreadable), broken

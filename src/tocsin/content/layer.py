@@ -42,7 +42,8 @@ class Broken(Struct, frozen=True):
 class Layer(Struct):
     """What one folder holds. `problems` are those of all its files, in the order of the files.
 
-    `broken` are files of detections that could not be used.
+    `broken` are files of detections that could not be used. `of_lookups` has the problems of lookups once more, by the
+    names that a search may call them by.
     """
 
     detections: list[Detection] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Layer(Struct):
     lookups: dict[str, LookupTable] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    of_lookups: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
     defined: dict[str, Span] = field(default_factory=dict)
     tables: dict[Path, LookupTable | None] = field(default_factory=dict)
@@ -162,8 +164,9 @@ def _story(layer: Layer, entries: Entries, path: Path) -> None:
 
 def _lookup(layer: Layer, entries: Entries, path: Path) -> None:
     lookup, problems = read_lookup(entries, path)
-    layer.problems.extend(problems)
     table = table_file(entries, path)
+    name = entries.values.get("name")
+    _problems(layer, problems, name.text if isinstance(name, Scalar) else path.stem, table.name if table else "")
     if table:
         layer.tables[table] = lookup
     if lookup:
@@ -178,7 +181,7 @@ def _bare(layer: Layer, path: Path) -> None:
             layer.lookups.setdefault(path.name, replace(defined, name=path.name, options=LookupOptions()))
         return
     lookup, problems = read_bare(path)
-    layer.problems.extend(problems)
+    _problems(layer, problems, path.name, path.stem)
     if lookup:
         layer.lookups.setdefault(path.name, lookup)
         layer.lookups.setdefault(path.stem, lookup)
@@ -187,6 +190,11 @@ def _bare(layer: Layer, path: Path) -> None:
 def _text(entries: Entries, key: str) -> str:
     value = entries.values.get(key)
     return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _problems(layer: Layer, problems: tuple[Diagnostic, ...], *names: str) -> None:
+    layer.problems.extend(problems)
+    layer.of_lookups |= {name: (*layer.of_lookups.get(name, ()), *problems) for name in names if problems}
 
 
 def _value_span(entries: Entries, key: str) -> Span:

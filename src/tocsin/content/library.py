@@ -29,8 +29,8 @@ SHIPPED = Path(__file__).parents[1] / "library"
 class Library(Struct, frozen=True, dict=True):
     """All content of a run. Defined macros are keyed as Splunk does, `name` or `name(2)`; stories by name.
 
-    A lookup is keyed by its name; its CSV file's name works too. `broken` are files that hold a detection which cannot
-    be used.
+    A lookup is keyed by its name; its CSV file's name works too. `diagnostics` are all problems, and `of_lookups` those
+    of lookups by the same keys. `broken` are files that hold a detection which cannot be used.
     """
 
     detections: tuple[Detection, ...] = ()
@@ -40,6 +40,17 @@ class Library(Struct, frozen=True, dict=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     shipped: frozenset[str] = frozenset()
     broken: tuple[Broken, ...] = ()
+    of_lookups: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Those that concern whoever uses the library; those of a lookup concern the searches that name it."""
+        others = {id(each) for problems in self.of_lookups.values() for each in problems}
+        return tuple(each for each in self.diagnostics if id(each) not in others)
+
+    def lookup_problems(self, name: str) -> tuple[Diagnostic, ...]:
+        """What is wrong with the lookup that a search calls by this name, with or without `.csv`."""
+        return self.of_lookups.get(name) or self.of_lookups.get(name.removesuffix(".csv"), ())
 
     def find(self, text: str) -> Detection:
         """The detection with this name (in any case), id, saved search's name, file, or file's stem.
@@ -76,6 +87,7 @@ def load_library(directories: Sequence[Path], *, shipped: bool = True) -> Librar
         stories={story.name: story for layer in layers for story in layer.stories},
         diagnostics=tuple(problem for layer in layers for problem in layer.problems),
         broken=tuple(each for layer in layers for each in layer.broken),
+        of_lookups=_of_lookups(layers),
         shipped=frozenset((*(each.path for each in own.detections), *(each.path for each in own.macros))),
     )
 
@@ -96,3 +108,11 @@ def _macros(layers: Iterable[Layer]) -> dict[str, Macro]:
         earlier = table.get(macro.key)
         table[macro.key] = replace(macro, overrides=earlier.path) if earlier else macro
     return table
+
+
+def _of_lookups(layers: Iterable[Layer]) -> dict[str, tuple[Diagnostic, ...]]:
+    """A lookup of a later layer that can be read makes up for the earlier one."""
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    for layer in layers:
+        found = {name: each for name, each in found.items() if name not in layer.lookups} | layer.of_lookups
+    return found

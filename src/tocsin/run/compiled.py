@@ -24,6 +24,7 @@ from tocsin.plan.nodes import Node, Scan, chain
 from tocsin.plan.order import tells_order
 from tocsin.source import Composed
 from tocsin.spl.ast import Pipeline
+from tocsin.spl.commands.lookup import Lookup
 from tocsin.spl.macros import expand
 from tocsin.spl.parser import parse
 
@@ -85,16 +86,22 @@ def _compile(
     expanded = expand(text, library.macro_table)
     parsed = parse(expanded)
     tables = {key: table.columns for key, table in library.lookups.items()}
-    with _also(parsed.warnings):
+    before = (*_lookup_problems(parsed.pipeline, library), *parsed.warnings)
+    with _also(before):
         lowered = lower(parsed.pipeline, _context(settings, tables))
     leaf = chain(lowered.plan)[0]
     assert isinstance(leaf, Scan)
     needs = demand(lowered.plan)
     wanted = want(leaf.condition, needs, field_options(settings))
-    warnings = (*parsed.warnings, *lowered.warnings, *_record_warnings(leaf, needs, expanded))
+    warnings = (*before, *lowered.warnings, *_record_warnings(leaf, needs, expanded))
     with _also(warnings):
         window = _window(leaf, settings)
     return Compiled(name, detection, expanded, parsed.pipeline, lowered.plan, needs, wanted, window, warnings)
+
+
+def _lookup_problems(pipeline: Pipeline, library: Library) -> Iterator[Diagnostic]:
+    for table in dict.fromkeys(each.table for each in pipeline.commands if isinstance(each, Lookup)):
+        yield from library.lookup_problems(table)
 
 
 @contextmanager
