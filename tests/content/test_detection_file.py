@@ -155,6 +155,17 @@ def test_what_a_run_needs_must_be_there(generation: str, key: str) -> None:
     assert [each.message for each in problems if each.severity is Severity.error] == [f"`$.{key}` is missing"]
 
 
+@pytest.mark.parametrize("generation", ALL)
+@pytest.mark.parametrize("key", ["name", "id", "type"])
+@pytest.mark.parametrize("empty", ["''", '" "', "|-"])
+def test_what_a_run_needs_must_not_be_empty(generation: str, key: str, empty: str) -> None:
+    lines = generation_text(generation).splitlines(keepends=True)
+    text = "".join(f"{key}: {empty}\n" if line.startswith(f"{key}: ") else line for line in lines)
+    detection, problems = read(text)
+    assert detection is None
+    assert [(each.name, each.message) for each in problems] == [("empty-key", f"`$.{key}` is empty")]
+
+
 def test_what_only_people_read_should_be_there() -> None:
     detection, problems = read(detection_text().replace("author: An Analyst\n", ""))
     assert detection is not None

@@ -110,7 +110,9 @@ def _throttling(tags: Facts) -> Throttling | None:
 
 def _check(top: Facts, tags: Facts, date: str) -> None:
     """What the run needs must be right; what only people read should be."""
-    top.require("name", "id", "type", "search")
+    top.require(
+        "name", "id", "type", *(() if top.has("search") else ("search",))
+    )  # an empty one is told when it is read
     _check_id(top)
     _check_type(top)
     _check_word(top, "status", _STATUSES, Severity.warning)
@@ -121,7 +123,7 @@ def _check(top: Facts, tags: Facts, date: str) -> None:
 
 
 def _check_id(top: Facts) -> None:
-    if top.has("id"):
+    if top.says("id"):
         try:
             UUID(top.text("id"))
         except ValueError:

@@ -32,6 +32,16 @@ class Facts(Struct, frozen=True):
         value = self.entries.values.get(key)
         return value is not None and not (isinstance(value, Scalar) and value.null)
 
+    def says(self, key: str) -> bool:
+        """As `has`, and more than a blank text or an empty list."""
+        match self.entries.values.get(key):
+            case Scalar() as value:
+                return not value.null and not value.text.isspace() and value.text != ""
+            case Items(values):
+                return bool(values)
+            case value:
+                return value is not None
+
     def span(self, key: str) -> Span:
         """Where the key's value stands; the key itself if the value is no text."""
         value = self.entries.values.get(key)
@@ -123,8 +133,11 @@ class Facts(Struct, frozen=True):
 
     def require(self, *keys: str) -> None:
         """Without these the file cannot be used."""
-        missing = [key for key in keys if not self.has(key)]
-        self.problems.extend(catalogue.missing_key(self.of(key), self._begin()) for key in missing)
+        for key in keys:
+            if not self.has(key):
+                self.problems.append(catalogue.missing_key(self.of(key), self._begin()))
+            elif not self.says(key):
+                self.problems.append(catalogue.empty_key(self.of(key), self.span(key)))
 
     def expect(self, *keys: str) -> None:
         """These should be there."""

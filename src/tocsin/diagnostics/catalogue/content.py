@@ -92,6 +92,10 @@ def missing_key(path: str, span: Span) -> Diagnostic:
     return _error("missing-key", f"`{path}` is missing", span, "in this mapping", f"add `{path.rpartition('.')[2]}`")
 
 
+def empty_key(path: str, span: Span) -> Diagnostic:
+    return _error("empty-key", f"`{path}` is empty", span, "nothing stands here", "say what it is")
+
+
 def missing_facts(paths: Sequence[str], span: Span) -> Diagnostic:
     named = ", ".join(f"`{path}`" for path in paths)
     missing, them = ("is missing", "it") if len(paths) == 1 else ("are missing", "them")
