@@ -186,6 +186,30 @@ def test_an_unknown_key_deep_inside_warns_with_its_path() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("sorce", "$.tests[0].attack_data[0].sorce"),
+        ("pass_condtion", "$.tests[0].pass_condtion"),
+        ("earliest_ofset", "$.drilldown_searches[0].earliest_ofset"),
+    ],
+)
+def test_an_unknown_key_of_a_test_or_a_drilldown_warns_with_its_path(key: str, path: str) -> None:
+    text = generation_text("2024")
+    for old, new in (
+        ("    sourcetype: aws", "    sorce: x\n    sourcetype: aws"),
+        ("  attack_data:", "  pass_condtion: x\n  attack_data:"),
+        ("  earliest_offset:", "  earliest_ofset: x\n  earliest_offset:"),
+    ):
+        assert old in text
+        text = text.replace(old, new) if f"{key}:" in new else text
+    detection, problems = read(text)
+    assert detection is not None
+    assert [(each.name, each.message) for each in problems] == [
+        ("unknown-key", f"`{path}` is not a key of this kind of file")
+    ]
+
+
+@pytest.mark.parametrize(
     ("generation", "old", "new", "message"),
     [
         ("2024", "type: Anomaly", "type: Anomoly", "`$.type` must be one of"),

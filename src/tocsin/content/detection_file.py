@@ -8,7 +8,15 @@ from uuid import UUID
 from tocsin.content import attack, mappings
 from tocsin.content.detection import Detection, Risk, Throttling
 from tocsin.content.facts import Facts
-from tocsin.content.generation import FLAT_KEYS, TAG_KEYS, TAGGED_KEYS, generation
+from tocsin.content.generation import (
+    ATTACK_DATA_KEYS,
+    DRILLDOWN_KEYS,
+    FLAT_KEYS,
+    TAG_KEYS,
+    TAGGED_KEYS,
+    TEST_KEYS,
+    generation,
+)
 from tocsin.content.stated_risk import risk_of_findings, risk_of_rba, risk_of_tags
 from tocsin.content.yaml_value import Entries
 from tocsin.diagnostics import Diagnostic, Severity, worst
@@ -75,8 +83,10 @@ def _detection(top: Facts, tags: Facts, found: str, path: str) -> Detection:
         cve=tags.texts("cve"),
         product=tags.texts("product"),
         security_domain=domain,
-        drilldown_searches=tuple((each.text("name"), each.text("search")) for each in top.each("drilldown_searches")),
-        tests=tuple((each.text("name"), _data(each)) for each in top.each("tests")),
+        drilldown_searches=tuple(
+            (each.text("name"), each.text("search")) for each in _each(top, "drilldown_searches", DRILLDOWN_KEYS)
+        ),
+        tests=tuple((each.text("name"), _data(each)) for each in _each(top, "tests", TEST_KEYS)),
         throttling=_throttling(tags),
     )
 
@@ -93,7 +103,14 @@ def _risk(top: Facts, tags: Facts, found: str) -> Risk | None:
 
 
 def _data(test: Facts) -> tuple[str, ...]:
-    return tuple(each.text("data") for each in test.each("attack_data"))
+    return tuple(each.text("data") for each in _each(test, "attack_data", ATTACK_DATA_KEYS))
+
+
+def _each(facts: Facts, key: str, known: tuple[str, ...]) -> tuple[Facts, ...]:
+    found = facts.each(key)
+    for each in found:
+        each.only(known)
+    return found
 
 
 def _throttling(tags: Facts) -> Throttling | None:

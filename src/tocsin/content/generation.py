@@ -36,6 +36,13 @@ FLAT_KEYS = (
     "product", "category", "security_domain", "schedule", "custom_schedule", "throttling",
 )  # fmt: skip
 
+DRILLDOWN_KEYS = ("name", "search", "earliest_offset", "latest_offset")
+TEST_KEYS = (
+    "name", "attack_data", "description", "test_type", "pass_condition", "earliest_time", "latest_time", "baselines",
+    "file",
+)  # fmt: skip
+ATTACK_DATA_KEYS = ("data", "source", "sourcetype", "custom_index", "index", "host", "update_timestamp", "file_name")
+
 _FLAT_MARKS = ("finding", "intermediate_findings", "creation_date", "modification_date")
 _OLD_RISK = ("confidence", "impact", "observable", "message")
 
