@@ -266,6 +266,46 @@ def test_a_type_of_before_mid_2021_is_read_as_one_that_raises_risk_and_no_alert(
     assert problems[0].span is not None and problems[0].span.text == old
 
 
+@pytest.mark.parametrize(
+    ("generation", "old", "new", "message"),
+    [
+        ("2025", "type: ip_address", "type: ip_adress", "`$.rba.threat_objects[0].type` should be one of the types"),
+        ("escu-6", "type: ip_address", "type: ip_adress", "`$.threat_objects[0].type` should be one of the types"),
+        ("2024", "    - Victim", "    - victim", "`$.tags.observable[1].role` should be one of `Attacker`, `Victim`"),
+        ("2024", "    role:\n    - Victim", "    role: [Nonsense]", "`$.tags.observable[1].role` should be one of"),
+        ("2024", "    role:\n    - Victim", "    role: []", "`$.tags.observable[1].role` is missing"),
+    ],
+)
+def test_a_mistake_in_risk_that_only_names_it_wrongly_is_a_warning(
+    generation: str, old: str, new: str, message: str
+) -> None:
+    text = generation_text(generation)
+    assert old in text
+    detection, problems = read(text.replace(old, new, 1))
+    assert detection is not None
+    assert [each.severity for each in problems] == [Severity.warning]
+    assert problems[0].message.startswith(message)
+
+
+@pytest.mark.parametrize(("kind", "warned"), [("TTP", True), ("Anomaly", True), ("Hunting", False)])
+def test_an_rba_block_that_says_nothing_is_missed_where_the_type_raises_risk(kind: str, warned: bool) -> None:
+    lines = generation_text("2025").replace("type: Anomaly", f"type: {kind}", 1).splitlines(keepends=True)
+    begin = lines.index("rba:\n") + 1
+    end = next(at for at in range(begin, len(lines)) if not lines[at].startswith(" "))
+    detection, problems = read("".join(lines[:begin] + lines[end:]))
+    assert detection is not None and detection.risk is None
+    assert names(problems) == (["missing-fact"] if warned else [])
+
+
+def test_risk_without_a_risk_object_is_an_error() -> None:
+    old = "  risk_objects:\n  - field: user\n    type: user\n    score: 52\n"
+    text = generation_text("2025")
+    assert old in text
+    detection, problems = read(text.replace(old, "  risk_objects: []\n"))
+    assert detection is None
+    assert [each.message for each in problems] == ["`$.rba.risk_objects` is empty"]
+
+
 def test_one_problem_is_named_once() -> None:
     _, problems = read(generation_text("2024").replace("type: Anomaly", "type: [Anomaly]"))
     assert names(problems) == ["wrong-kind"]

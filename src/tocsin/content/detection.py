@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from tocsin.source import Composed
 
+RAISING = ("TTP", "Anomaly")  # the types that raise risk by default
+
 
 class RiskObject(Struct, frozen=True):
     """The field that names who or what is at risk. `type` is user, system or other; `score` 0 to 100.
@@ -101,7 +103,7 @@ class Detection(Struct, frozen=True):
         """
         if self.risk is None or not self.risk.objects:
             return False
-        return self.type in ("TTP", "Anomaly") or self.generation == "escu-6"
+        return self.type in RAISING or self.generation == "escu-6"
 
     @property
     def filter_macro(self) -> str:

@@ -6,7 +6,7 @@ import re
 from uuid import UUID
 
 from tocsin.content import attack, mappings
-from tocsin.content.detection import Detection, Risk, Throttling
+from tocsin.content.detection import RAISING, Detection, Risk, Throttling
 from tocsin.content.facts import Facts
 from tocsin.content.generation import (
     ATTACK_DATA_KEYS,
@@ -97,6 +97,8 @@ def _risk(top: Facts, tags: Facts, found: str) -> Risk | None:
             return risk_of_findings(top)
         case "2024-rba" | "2025":
             rba = top.inside("rba")
+            if "rba" in top.entries.keys and top.text("type") in RAISING:
+                top.expect("rba")
             return risk_of_rba(rba) if rba else None
         case _:
             return risk_of_tags(tags)

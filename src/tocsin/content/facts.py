@@ -140,8 +140,8 @@ class Facts(Struct, frozen=True):
                 self.problems.append(catalogue.empty_key(self.of(key), self.span(key)))
 
     def expect(self, *keys: str) -> None:
-        """These should be there."""
-        missing = [key for key in keys if not self.has(key)]
+        """These should be there, and say something."""
+        missing = [key for key in keys if not self.says(key)]
         if missing:
             self.problems.append(catalogue.missing_facts([self.of(key) for key in missing], self._begin()))
 

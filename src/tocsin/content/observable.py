@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tocsin.content.detection import RiskObject, ThreatObject
 from tocsin.content.facts import Facts
+from tocsin.diagnostics.catalogue import content as catalogue
 
 _VICTIMS = {
     "user": "user",
@@ -24,6 +25,10 @@ _ATTACKERS = {
     "url string": "url",
     "url": "url",
 }
+_ROLES = (
+    "Attacker", "Victim", "Target", "Actor", "Parent Process", "Child Process", "Known Bad", "Data Loss", "Observer",
+    "Other", "Unknown",
+)  # fmt: skip
 
 
 def observed(observables: tuple[Facts, ...], score: int) -> tuple[tuple[RiskObject, ...], tuple[ThreatObject, ...]]:
@@ -37,6 +42,7 @@ def observed(observables: tuple[Facts, ...], score: int) -> tuple[tuple[RiskObje
     for each in observables:
         each.require("name", "type")
         each.expect("role")
+        _check_roles(each)
         each.only(("name", "type", "role"))
         field, kind, roles = each.text("name"), each.text("type").lower(), each.texts("role")
         if not field:
@@ -48,3 +54,11 @@ def observed(observables: tuple[Facts, ...], score: int) -> tuple[tuple[RiskObje
         else:
             risks.append(RiskObject(field, "other", score))
     return tuple(risks), tuple(threats)
+
+
+def _check_roles(observable: Facts) -> None:
+    for role in observable.scalars("role"):
+        word = role.text.strip()
+        if word not in _ROLES:
+            wanted = catalogue.one_of(_ROLES)
+            observable.problems.append(catalogue.odd_value(observable.of("role"), wanted, role.span, word, _ROLES))

@@ -12,6 +12,12 @@ from tocsin.content.observable import observed
 from tocsin.diagnostics.catalogue import content as catalogue
 
 _OBJECT_TYPES = ("user", "system", "other")
+_THREAT_TYPES = (
+    "certificate_common_name", "certificate_organization", "certificate_serial", "certificate_unit", "command",
+    "domain", "email_address", "email_subject", "file_hash", "file_name", "file_path", "http_user_agent", "ip_address",
+    "parent_process", "parent_process_name", "process", "process_hash", "process_name", "registry_path",
+    "registry_value_name", "registry_value_text", "service", "signature", "system", "tls_hash", "url",
+)  # fmt: skip
 
 
 def risk_of_tags(tags: Facts) -> Risk | None:
@@ -56,7 +62,11 @@ def threat_objects(facts: Facts) -> tuple[ThreatObject, ...]:
     for each in facts.each("threat_objects"):
         each.only(("field", "type"))
         each.require("field", "type")
-        found.append(ThreatObject(each.text("field"), each.text("type").lower()))
+        kind = each.text("type").lower()
+        if kind and kind not in _THREAT_TYPES:
+            wanted = "one of the types of a threat object"
+            each.problems.append(catalogue.odd_value(each.of("type"), wanted, each.span("type"), kind, _THREAT_TYPES))
+        found.append(ThreatObject(each.text("field"), kind))
     return tuple(each for each in found if each.field)
 
 
