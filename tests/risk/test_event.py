@@ -80,6 +80,11 @@ def test_names_that_the_event_has_itself_get_orig_before_them() -> None:
     }  # fmt: skip
 
 
+def test_a_name_that_two_fields_come_to_has_the_values_of_both() -> None:
+    [event] = events({"orig_host": ("a", "b"), "user": "ann", "host": "c", "_time": "5", "orig_time": "6"})
+    assert (event["orig_host"], event["orig_time"]) == (["a", "b", "c"], ["5", "6"])
+
+
 def test_values_are_quoted_in_the_search_for_contributing_events() -> None:
     [event] = events({"user": 'a"b\\c'})
     assert event["contributing_events_search"].endswith('| search user="a\\"b\\\\c"')

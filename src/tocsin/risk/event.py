@@ -7,7 +7,7 @@ name a search job, do not exist here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tocsin.risk.annotations import annotation_fields
@@ -82,8 +82,18 @@ def _quoted(text: str) -> str:
 
 
 def _row(result: Mapping[str, str | tuple[str, ...]], event: Mapping[str, Any]) -> dict[str, Any]:
+    """The row's own fields. Where two come to one name, as `source` and `orig_source` do, it has the values of both."""
     taken = _INDEX_FIELDS | event.keys()
-    return {
-        f"orig_{name.lstrip('_')}" if name in taken else name: value if isinstance(value, str) else list(value)
-        for name, value in result.items()
-    }
+    row: dict[str, Any] = {}
+    for field, value in result.items():
+        name = f"orig_{field.lstrip('_')}" if field in taken else field
+        row[name] = [*_listed(row[name]), *_listed(value)] if name in row else _plain(value)
+    return row
+
+
+def _listed(value: str | Iterable[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
