@@ -54,6 +54,13 @@ def test_stated_mappings_win_and_missing_ones_are_derived() -> None:
     assert (new.kill_chain_phases, new.nist, new.cis20) == (("Installation",), ("DE.AE",), ("CIS 13",))
 
 
+def test_a_technique_id_is_written_one_way() -> None:
+    detection, problems = read(generation_text("2024").replace("- T1204.003", "- t1204.003\n  - ta0001"))
+    assert detection is not None and detection.mitre_attack == ("T1204.003", "ta0001")
+    assert detection.kill_chain_phases == ("Installation",)
+    assert names(problems) == ["odd-value", "odd-value"]
+
+
 def test_facts_of_single_generations() -> None:
     v4, rba, flat = (read_well(generation_text(each)) for each in ("2024", "2025", "escu-6"))
     assert v4.required_fields == ("eventName",)

@@ -54,7 +54,7 @@ def read_detection(entries: Entries, path: str) -> tuple[Detection | None, tuple
 
 def _detection(top: Facts, tags: Facts, found: str, path: str) -> Detection:
     search = top.scalar("search")
-    stated, domain, techniques = top.text("type"), tags.text("security_domain"), tags.texts("mitre_attack_id")
+    stated, domain, techniques = top.text("type"), tags.text("security_domain"), _techniques(tags)
     kind = _READ_AS if stated in _OLD_TYPES else stated
     return Detection(
         name=top.text("name"),
@@ -167,6 +167,12 @@ def _check_form(facts: Facts, key: str, form: re.Pattern[str], wanted: str) -> N
     text = facts.text(key)
     if text and not form.fullmatch(text):
         facts.problems.append(catalogue.odd_value(facts.of(key), wanted, facts.span(key)))
+
+
+def _techniques(tags: Facts) -> tuple[str, ...]:
+    """Ids as ATT&CK writes them, in capitals; what is none stays as it is."""
+    found = tags.texts("mitre_attack_id")
+    return tuple(each.upper() if _TECHNIQUE.fullmatch(each.upper()) else each for each in found)
 
 
 def _check_techniques(tags: Facts) -> None:
