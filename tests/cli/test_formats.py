@@ -155,6 +155,24 @@ def test_risk_events_have_the_risk_indexs_fields(tocsin: Tocsin, logs: Path, fla
     }.items() <= first.items()
 
 
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"rba": {"message": "m", "risk_objects": [{"field": "nobody", "type": "user", "score": 30}]}}, "no value of"),
+        ({"rba": None, "type": "Hunting"}, "it names no risk object"),
+        ({"type": "Hunting"}, "a Hunting raises no risk by default"),
+    ],
+)
+def test_findings_without_a_risk_event_are_counted(
+    tocsin: Tocsin, logs: Path, tmp_path: Path, facts: dict[str, object], why: str
+) -> None:
+    detection(tmp_path / "mine", "Push", "eventName=PutImage | table user eventID", **facts)
+    ran = tocsin.scan(logs, "--content", tmp_path / "mine", form="risk")
+    assert ran.out == ""
+    assert f"warning: Push: 2 findings without a risk event: {why}" in ran.err
+    assert len(ran.summary["warnings"]) == 1
+
+
 def test_risk_events_are_one_for_each_value_of_a_risk_object(tocsin: Tocsin, tmp_path: Path) -> None:
     logs = write(tmp_path / "logs", a__json=text(push(1, "ann"), push(2, "bob")))
     search = "eventName=PutImage | stats values(user) AS user by awsRegion"
