@@ -82,6 +82,15 @@ def test_the_shipped_ones_do_not_stand_in_for_a_broken_one(tocsin: Tocsin, logs:
     assert set(names(tocsin.scan(logs, "--content", mine, code=2))) == {"Two"}
 
 
+def test_of_many_warnings_of_files_the_first_are_printed(tocsin: Tocsin, logs: Path, mine: Path) -> None:
+    for number in range(14):
+        detection(mine, f"D{number}", "eventName=PutImage | stats count by user", status="odd")
+    ran = tocsin.scan(logs, "--content", mine)
+    assert ran.err.count("warning[odd-value]") == 10
+    assert f"and 4 more warnings (`tocsin check {mine}` prints them)" in ran.err
+    assert tocsin("check", mine).err.count("warning[odd-value]") == 14
+
+
 def test_an_unknown_detection_is_wrong_usage(tocsin: Tocsin, logs: Path) -> None:
     ran = tocsin("scan", logs, "-d", "AWS ECR Container Upload Outside Busines Hours", code=2)
     assert "there is no detection `AWS ECR Container Upload Outside Busines Hours`" in ran.err

@@ -15,15 +15,24 @@ from tocsin.diagnostics import Diagnostic, Severity, UsageError, worst
 from tocsin.diagnostics.render import render
 from tocsin.sinks.account_text import amount
 
+MOST = 10  # warnings that are printed; a whole library of 2021 has one in every file
+
 
 def load(content: Sequence[Path], names: Sequence[str] = (), *, everything: bool = False) -> Library:
     """The shipped library with the given layers over it, and those of `names` that are files.
 
-    Problems are printed, not raised; those of lookups only with `everything`, else where a search names them.
+    Problems are printed, not raised: with `everything` all, else the first warnings, and those of a lookup where a
+    search names it.
     """
     files = [Path(name) for name in names if is_file(name)]
     library = load_library([*content, *files])
-    report(library.diagnostics if everything else library.problems)
+    problems = library.diagnostics if everything else library.problems
+    warnings = [each for each in problems if each.severity is Severity.warning]
+    later = frozenset(map(id, () if everything else warnings[MOST:]))
+    report(each for each in problems if id(each) not in later)
+    if later:
+        check = " ".join(("tocsin check", *map(str, content)))
+        click.echo(f"and {amount(len(later), 'more warning')} (`{check}` prints them)", err=True)
     return library
 
 
