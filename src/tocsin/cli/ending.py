@@ -14,7 +14,7 @@ from tocsin import __version__
 from tocsin.cli import exits
 from tocsin.cli.signals import Ended, received
 
-_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
 
 
 def code_of(error: BaseException) -> int:
