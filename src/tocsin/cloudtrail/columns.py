@@ -76,8 +76,8 @@ class Columns:
         if EACH in path:
             return any(leaf is not UNSET for each in self.records for leaf in _leaves(each, self.shape.steps[path]))
         missing = None if self.shape.null(path) is None else UNSET
-        routes = self.shape.steps[path]
-        return any(value is not missing for route in routes for value in self._reached(route, missing))
+        columns = (self._reached(route, missing) for route in self.shape.steps[path])
+        return any(column.count(missing) < len(column) for column in columns)
 
     def everywhere(self, path: str, rows: Sequence[int]) -> bool:
         """Whether all records at `rows` have a value."""
