@@ -266,6 +266,15 @@ def test_a_record_without_a_time_is_unreadable(tmp_path: Path, time: object) -> 
     assert "eventTime" in reasons(answer)
 
 
+@pytest.mark.parametrize("time", ["yesterday", 5, None, "2026-03-07 01:00:00.12345678901", "2026-03-07T24:00:00Z"])
+def test_a_time_that_nobody_asks_for_is_looked_at_all_the_same(tmp_path: Path, time: object) -> None:
+    many = [*RECORDS[:2], RECORDS[2] | {"eventTime": time}, *RECORDS[3:]]
+    path = write(tmp_path / "a", text(*many))
+    asked, unasked = (run(path, want(times=times)) for times in (True, False))
+    assert (unasked.ids, unasked.reasons) == (asked.ids, asked.reasons)
+    assert unasked.account.unreadable == asked.account.unreadable
+
+
 def test_a_null_time_is_unreadable(tmp_path: Path) -> None:
     answer = run(write(tmp_path / "a", text(record(1)).replace('"2026-03-07T01:00:00Z"', "null")))
     assert (answer.rows, answer.reasons) == ([], [(1, "eventTime is no text")])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tocsin.cloudtrail import exact
 from tocsin.cloudtrail.columns import Columns
 from tocsin.cloudtrail.decode import Decoder
+from tocsin.cloudtrail.eventtime import parse
 from tocsin.cloudtrail.shape import Shape, shape
 
 PATHS = ("a", "a.b", "a.b.c", "b{}", "b{}.c", "c{}{}", "eventName")
@@ -95,6 +96,34 @@ def test_what_records_usually_hold_is_not_refused(record: dict[str, Any]) -> Non
 def test_what_it_would_read_wrongly_is_refused(record: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
         columns(USUAL, json.dumps([record]).encode())
+
+
+DATED = shape(PATHS, joined=False, usual=True, dated=True)
+CLOCK = [
+    ["2026-03-07", "2024-02-29", "2025-02-29", "0001-01-01", "9999-12-31", "0000-01-01", "2026-3-7", "20260307", ""],
+    ["T", "t", " ", "", "  ", "_"],
+    ["01:00:00", "23:59:60", "24:00:00", "1:00:00", "01:00", "010000", ""],
+    ["", ".5", ".123456789", ".1234567890123456789", ",5", "."],
+    ["Z", "z", "", "+01:00", "-0930", "+01", "+24:00", "+01:60", "-00:00", "UTC", " +01:00"],
+]
+
+
+@given(st.tuples(*map(st.sampled_from, CLOCK)).map("".join) | st.text(max_size=30) | st.integers() | st.none())
+@example("2026-03-07t01:00:00.1234567890123456789z")
+def test_what_the_dated_shape_takes_has_a_time(written: str | int | None) -> None:
+    text = json.dumps([{**MARKS, "eventTime": written}]).encode()
+    try:
+        columns(DATED, text)
+    except msgspec.ValidationError:
+        return
+    assert isinstance(written, str)
+    assert parse(written) is not None
+
+
+def test_the_dated_shape_takes_times_as_cloudtrail_writes_them() -> None:
+    assert columns(DATED, json.dumps([{**MARKS, "eventTime": "2026-03-07T01:00:00Z"}]).encode())
+    with pytest.raises(msgspec.ValidationError):
+        columns(DATED, json.dumps([MARKS]).encode())
 
 
 @pytest.mark.parametrize("odd", [{"a": {"b.c": "x"}}, {"a": {"b": {"c": None}}}, {"eventSource": "short"}])

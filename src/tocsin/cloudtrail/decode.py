@@ -26,13 +26,13 @@ BOM = b"\xef\xbb\xbf"
 
 
 class Decoder:
-    """Decodes buffers into records that have these paths; `joined` as for shapes."""
+    """Decodes buffers into records that have these paths; `joined` and `dated` as for shapes."""
 
-    def __init__(self, paths: Sequence[str], max_record: int, *, joined: bool) -> None:
+    def __init__(self, paths: Sequence[str], max_record: int, *, joined: bool, dated: bool = False) -> None:
         self.max_record = max_record
         self.shape = shape(paths, joined=joined)  # of what is not usual
         self.opener = Opener(self.shape, max_record)
-        usual = [] if joined else [shape(paths, joined=False, usual=True)]
+        usual = [] if joined else [shape(paths, joined=False, usual=True, dated=dated)]
         self._readers = [_Reader(each) for each in (*usual, self.shape)]
 
     def decode(self, buffer: Buffer) -> Iterator[Part]:

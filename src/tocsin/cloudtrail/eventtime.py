@@ -1,7 +1,7 @@
 """The time of a record: the text of `eventTime` as epoch seconds and the zone it was written in.
 
-CloudTrail writes `2026-03-07T01:00:00Z`; tools that rewrite records leave fractions, a blank for the `T`, a
-lower-case `z`, an offset, or no zone at all, which is read as UTC. Anything else is no time.
+CloudTrail writes `2026-03-07T01:00:00Z`; tools that rewrite records leave fractions, a blank for the `T`,
+lower-case letters, an offset, or no zone at all, which is read as UTC. Anything else is no time.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_MINUTE = re.compile(r"[T ](\d\d):(\d\d):", re.ASCII)
-_SECOND = re.compile(r"(\d\d)(\.\d{1,9})?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
+_MINUTE = re.compile(r"[Tt ](\d\d):(\d\d):", re.ASCII)
+_SECOND = re.compile(r"(\d\d)(\.\d+)?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
 _KEPT = 100_000
 

@@ -49,3 +49,16 @@ class Moments:
             return {TIME: self._column, OFFSET: arrays.zeros(len(rows))}
         seconds = taken(self._seconds, rows)
         return {TIME: seconds, OFFSET: self._times.offsets(taken(self.texts, rows))}
+
+
+class Dated(Moments):
+    """Of so many records that have a time each, and nobody asks which."""
+
+    def __init__(self, count: int, times: Times) -> None:
+        super().__init__((), times, at_once=False)
+        self._every = range(count)
+
+    def within(self, earliest: float | None, latest: float | None) -> Sequence[int]:
+        assert earliest is None
+        assert latest is None
+        return self._every

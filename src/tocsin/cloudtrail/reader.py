@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import stringzilla as sz
@@ -33,7 +33,10 @@ class Reader:
         self._absence = Absence(texts) if texts is not None else None
         self._max_record = request.max_record
         self._firsts = firsts(paths)
-        self._nested, self._joined = (Decoder(paths, request.max_record, joined=joined) for joined in (False, True))
+        dated = not _asks_when(request, paths)
+        self._nested, self._joined = (
+            Decoder(paths, request.max_record, joined=joined, dated=dated) for joined in (False, True)
+        )
 
     def parts(self, source: Source) -> Iterator[Part]:
         """What the file holds, in order."""
@@ -83,6 +86,12 @@ class Reader:
     def _for(self, buffer: Buffer) -> Decoder:
         joined = any(sz.find(buffer, first, 0, _HEAD) >= 0 for first in self._firsts)
         return self._joined if joined else self._nested
+
+
+def _asks_when(request: Request, paths: Sequence[str]) -> bool:
+    """Whether it matters when a record happened, and not only that this can be told."""
+    bounded = request.earliest is not None or request.latest is not None
+    return bounded or "eventTime" in paths or any(want.times for want in request.wants)
 
 
 def _paths(request: Request) -> list[str]:

@@ -13,7 +13,7 @@ from tocsin.cloudtrail.columns import MANY, Columns, taken
 from tocsin.cloudtrail.eventtime import Times
 from tocsin.cloudtrail.gathered import Gathered
 from tocsin.cloudtrail.leaves import Leaf, leaves_of, matcher
-from tocsin.cloudtrail.moments import Moments
+from tocsin.cloudtrail.moments import Dated, Moments
 from tocsin.cloudtrail.packed import packed
 from tocsin.cloudtrail.request import EVENT_ID, NAMES, RAW, SEQ, VALUES, Request, Want
 from tocsin.cloudtrail.shape import holdable
@@ -37,12 +37,17 @@ class Selector:
     def take(self, gathered: Gathered, account: ScanAccount) -> Bad:
         """Add what may match and count; returns the records without a time."""
         columns = Columns(gathered.shape, gathered.records, gathered.exact, gathered.text)
-        moments = Moments(columns.top("eventTime"), self._times, at_once=self._wide and len(columns) >= MANY)
+        moments = self._moments(columns)
         rows = moments.within(self._earliest, self._latest)
         account.outside_window += len(columns) - len(moments.missing) - len(rows)
         account.candidates += self._pick(gathered, columns, moments, rows)
         self._watch(columns, account)
         return [(gathered.seqs[row], _reason(moments.texts[row], columns.shape.missing)) for row in moments.missing]
+
+    def _moments(self, columns: Columns) -> Moments:
+        if columns.shape.dated:
+            return Dated(len(columns), self._times)
+        return Moments(columns.top("eventTime"), self._times, at_once=self._wide and len(columns) >= MANY)
 
     def _watch(self, columns: Columns, account: ScanAccount) -> None:
         """Look for the watched paths that this process has not seen yet."""

@@ -8,14 +8,19 @@ with a source as short as that of S3's notifications, with null for a demanded l
 with a key that may be a path written with dots. So a leaf that is None is missing, a path has one route, all are
 records of CloudTrail, and none of that takes a look at each record. `requestParameters` is null in many: where paths go
 through it, a record without it has an empty object there, and None is null.
+
+Where nobody asks when records happened, the usual shape is `dated`: it refuses a record whose time is none, so each has
+one without a look at it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Annotated, Any, Union
 
 import msgspec
@@ -25,11 +30,12 @@ from tocsin.cloudtrail.paths import EACH, Route, routes
 
 NOTIFICATION = "aws:s3"  # the source of S3's own notifications, which look like records
 ALWAYS = ("eventTime", "eventName", "eventSource")
-_NEEDED = frozenset({"eventName", "eventSource"})
 _UNSAFE = re.compile(r'["\\\x00-\x1f]|^$')  # keys that a Struct cannot have
 _DEEPEST = 32
 _NEVER = Annotated[int, msgspec.Meta(ge=1, le=0)]  # what no value is
 _LONG = Annotated[str, msgspec.Meta(min_length=len(NOTIFICATION) + 1)]
+_NEEDED: dict[str, Any] = {"eventName": str, "eventSource": _LONG}  # the keys of a usual record, if it has texts there
+_DATED: dict[str, Any] = {"eventTime": datetime}  # each that is one `eventtime.parse` reads, too
 
 
 class _Node(Struct):
@@ -46,6 +52,7 @@ class Shape(Struct, frozen=True):
     steps: dict[str, tuple[Route, ...]]
     joined: bool  # whether a dot may stand in a key of the record itself
     usual: bool
+    dated: bool
     branches: frozenset[str]  # those of the paths that others go through
 
     @property
@@ -62,7 +69,7 @@ class Shape(Struct, frozen=True):
         return attrgetter(self.steps[path][0][0])
 
 
-def shape(paths: Iterable[str], *, joined: bool, usual: bool = False) -> Shape:
+def shape(paths: Iterable[str], *, joined: bool, usual: bool = False, dated: bool = False) -> Shape:
     """The shape for all these paths that a Struct can hold; `joined` reads `{"a.b":1}` at the top level too."""
     root = _Node()
     steps = {path: tuple(_wanted(path, joined)) for path in (*ALWAYS, *paths) if holdable(path)}
@@ -74,11 +81,12 @@ def shape(paths: Iterable[str], *, joined: bool, usual: bool = False) -> Shape:
             else:
                 reduce(_child, route, root).leaf = True
     struct = _Struct(usual)
-    record = struct.made(root, _NEEDED if usual else frozenset())
+    needed = {**_NEEDED, **(_DATED if dated else {})}
+    record = struct.made(root, needed if usual else {})
     read = {path: many[:1] if usual else many for path, many in steps.items()}
     attributes = {path: tuple(map(struct.attributes, many)) for path, many in read.items()}
     branches = frozenset(path for path, (first, *_) in steps.items() if reduce(_child, first, root).keys)
-    return Shape(record, attributes, joined, usual, branches)
+    return Shape(record, attributes, joined, usual, dated, branches)
 
 
 def holdable(path: str) -> bool:
@@ -124,13 +132,14 @@ class _Struct:
     def attributes(self, route: Route) -> Route:
         return tuple(step if step == EACH else self._names[step] for step in route)
 
-    def made(self, node: _Node, needed: frozenset[str] = frozenset()) -> type:
+    def made(self, node: _Node, needed: Mapping[str, Any] = MappingProxyType({})) -> type:
         fields: list[Any] = []
         for key, child in node.keys.items():
             name = self._names.setdefault(key, f"k{len(self._names)}")
             kind = self.made(child) if child.keys else _Nothing
-            text = _LONG if key == "eventSource" and key in needed else str
-            typed = (name, _NEVER if child.refused else self._anything(kind, child, text))
+            text = needed.get(key, str)
+            anything = text if text is datetime else self._anything(kind, child, text)
+            typed = (name, _NEVER if child.refused else anything)
             fields.append(typed if key in needed else (*typed, kind() if child.keys else self._missing))
         rename = {self._names[key]: key for key in node.keys}
         return msgspec.defstruct("Object", fields, rename=rename, kw_only=True, frozen=True, gc=False)
