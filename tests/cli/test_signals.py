@@ -134,3 +134,13 @@ def test_a_caller_of_our_own_keeps_its_handlers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=WAIT, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "True"
+
+
+def test_a_system_with_fewer_signals_and_rights_will_do(tmp_path: Path) -> None:
+    """As Windows: no SIGHUP, no owners of files."""
+    (tmp_path / "out").write_text("old")
+    program = "import os, signal; del signal.SIGHUP, os.fchown, os.fchmod; from tocsin.cli.main import main; main()"
+    verb = ("scan", ROOT / "examples" / "trail", "--jobs", "2", "--format", "jsonl", "-o", tmp_path / "out")
+    done = subprocess.run([sys.executable, "-c", program, *verb], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "out").read_text().startswith('{"detection"')

@@ -50,7 +50,7 @@ def _beside(place: Path) -> tuple[TextIO, Path]:
         with suppress(FileExistsError):  # of a run in another container, or of one that was killed
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             break
-    if old:
+    if old and hasattr(os, "fchown"):
         with suppress(OSError):  # only an administrator may give a file away
             os.fchown(descriptor, old.st_uid, old.st_gid)
         os.fchmod(descriptor, mode)

@@ -7,11 +7,10 @@ import signal
 import sys
 from types import FrameType
 
-_DEFAULT = {
-    signal.SIGINT: signal.default_int_handler,
-    signal.SIGTERM: signal.SIG_DFL,
-    signal.SIGHUP: signal.SIG_DFL,
-}
+_FROM_OUTSIDE = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+)  # Windows has one
+_DEFAULT = {signal.SIGINT: signal.default_int_handler, **dict.fromkeys(_FROM_OUTSIDE, signal.SIG_DFL)}
 _received: list[int] = []
 
 
@@ -45,7 +44,7 @@ def received() -> int | None:
 
 def _only_keyboard() -> None:
     """Who ends a program may tell it twice (`timeout` does): clearing up goes on. Ctrl-C ends even that."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _FROM_OUTSIDE:
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_IGN)
 

@@ -22,7 +22,6 @@ _BEGIN = re.compile(rb'\s*\{\s*"Records"\s*:\s*(?=\[)')
 _REPEATED = re.compile(ENVELOPE.pattern + rb'.*"Records"', re.DOTALL)  # a decoder would keep one of the two
 _END = re.compile(rb"\]\s*\}\s*\Z")
 _BLANK = 64  # bytes in which the end is looked for
-BOM = b"\xef\xbb\xbf"
 
 
 class Decoder:
@@ -37,7 +36,6 @@ class Decoder:
 
     def decode(self, buffer: Buffer) -> Iterator[Part]:
         """Whatever the buffer holds. It may be anything; nothing is raised."""
-        buffer = buffer[len(BOM) :] if buffer.startswith(BOM) else buffer
         part = self.valid(buffer)
         if part is None:
             yield from Resync(iter((bytes(buffer),)), self.opener, self.max_record).parts()

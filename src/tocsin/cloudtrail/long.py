@@ -14,7 +14,7 @@ from itertools import chain
 import msgspec
 
 from tocsin.cloudtrail.containers import REFUSED
-from tocsin.cloudtrail.decode import BOM, ENVELOPE, Decoder
+from tocsin.cloudtrail.decode import ENVELOPE, Decoder
 from tocsin.cloudtrail.part import Part, ruled_out
 from tocsin.cloudtrail.resync import Resync
 from tocsin.cloudtrail.usual import records_in
@@ -43,7 +43,6 @@ class Long:
     def parts(self) -> Iterator[Part]:
         """Everything, in order."""
         self._more()
-        self._held = self._held.removeprefix(BOM)
         head = ENVELOPE.match(self._held) or _ARRAY.match(self._held)
         if head is not None:
             return self._array(head[0], self._held[head.end() :])

@@ -34,8 +34,8 @@ _UNSAFE = re.compile(r'["\\\x00-\x1f]|^$')  # keys that a Struct cannot have
 _DEEPEST = 32
 _NEVER = Annotated[int, msgspec.Meta(ge=1, le=0)]  # what no value is
 _LONG = Annotated[str, msgspec.Meta(min_length=len(NOTIFICATION) + 1)]
-_NEEDED: dict[str, Any] = {"eventName": str, "eventSource": _LONG}  # the keys of a usual record, if it has texts there
-_DATED: dict[str, Any] = {"eventTime": datetime}  # each that is one `eventtime.parse` reads, too
+_NEEDED: dict[str, Any] = {"eventName": str, "eventSource": _LONG}  # keys that a usual record has, and of what texts
+_DATED: dict[str, Any] = {"eventTime": datetime}  # `eventtime.parse` reads whatever this takes
 
 
 class _Node(Struct):

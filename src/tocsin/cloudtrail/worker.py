@@ -97,8 +97,9 @@ def method() -> str:
 
 def _work(work: Work | None, ours: Connection, theirs: Connection) -> None:
     """The life of a worker. It ends when it is told, or when the other end of the pipe is gone."""
-    for number in (signal.SIGINT, signal.SIGHUP):  # Ctrl-C and the end of a terminal reach the parent, which ends us
-        signal.signal(number, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):  # Ctrl-C and the end of a terminal reach the parent, which ends us
+        if hasattr(signal, name):  # Windows has no terminals that end
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the parent does at its end, it ends us by this
     theirs.close()
     memory.keep()
